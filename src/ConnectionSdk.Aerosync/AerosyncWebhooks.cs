@@ -1,0 +1,91 @@
+using System.Text.Json;
+using ConnectionSdk.Providers;
+
+namespace ConnectionSdk.Aerosync;
+
+/// <summary>Aerosync's deliveries: <c>X-Webhook-Signature: sha256=…</c> over the body, whose <c>timestamp</c> is thereby signed. Aerosync: Handle webhooks.</summary>
+internal sealed class AerosyncWebhooks(ProviderId provider, AerosyncOptions options, StatusReader statuses) : ProviderWebhooks
+{
+    private const string SignatureHeader = "X-Webhook-Signature";
+    private const string Scheme = "sha256=";
+    private const string Revocation = "bank.revocation";
+    private const string JobEvents = "job.";
+
+    public override TimeSpan? Tolerance => options.WebhookTolerance;
+
+    public override TimeSpan RememberFor => TimeSpan.FromHours(48);
+
+    public override ValueTask<WebhookProof> VerifyAsync(WebhookRequest request, CancellationToken cancellationToken) => new(Verify(request));
+
+    public override WebhookMessage? Read(WebhookRequest request, WebhookProof proof)
+    {
+        if (!WebhookJson.TryParse(request.Body, out var document))
+        {
+            return null;
+        }
+
+        using (document)
+        {
+            var root = document.RootElement;
+            var sentAt = WebhookJson.Moment(WebhookJson.Text(root, "timestamp"));
+            return new WebhookMessage { Events = Events(WebhookJson.Text(root, "event"), sentAt, WebhookJson.Member(root, "data")), SignedAt = sentAt };
+        }
+    }
+
+    private WebhookProof Verify(WebhookRequest request)
+    {
+        if (options.AllowUnsignedWebhooks)
+        {
+            return WebhookProof.Unsigned;
+        }
+
+        if (request.SingleHeader(SignatureHeader) is not { } header || !header.StartsWith(Scheme, StringComparison.Ordinal))
+        {
+            return WebhookProof.Refused("X-Webhook-Signature must be there once and begin with sha256=.");
+        }
+
+        return WebhookSignature.FromHex(header.AsSpan(Scheme.Length)) is { } mac && WebhookSignature.Matches(options.WebhookSecrets, mac, [], request.Body.Span)
+            ? WebhookProof.Signed()
+            : WebhookProof.Refused("None of the WebhookSecrets made this signature.");
+    }
+
+    private ConnectionEvent[] Events(string? name, DateTimeOffset? sentAt, JsonElement data)
+    {
+        var connection = WebhookJson.Connection(
+            provider,
+            WebhookJson.Text(data, "connection_id") ?? WebhookJson.Text(data, "connectionId"),
+            WebhookJson.Text(data, "user_id") ?? WebhookJson.Text(data, "userId"));
+        var status = WebhookJson.Text(data, "status");
+        return name switch
+        {
+            Revocation => [In(new ConnectionEvent.Revoked { Provider = provider, Status = Revoked(status) })],
+            not null when name.StartsWith(JobEvents, StringComparison.Ordinal) && status is { Length: > 0 } => Array.ConvertAll(OfJob(status), In),
+            _ => [In(new ConnectionEvent.Unknown { Provider = provider })],
+        };
+
+        ConnectionEvent In(ConnectionEvent made) =>
+            made with { Connection = connection, Name = ProviderText.Clean(name) ?? "", OccurredAt = sentAt };
+    }
+
+    /// <summary>The event itself says it, whatever word it has for the status.</summary>
+    private ConnectionStatus Revoked(string? status)
+    {
+        var row = statuses.Map.Find(status, out var recognised);
+        return ConnectionStatus.From(
+            row.State == ConnectionState.Revoked ? row : statuses.Map.Find(AerosyncStatusMap.RevokedByUser, out _),
+            new ProviderStatus(ProviderText.Clean(status), recognised && row.State == ConnectionState.Revoked));
+    }
+
+    private ConnectionEvent[] OfJob(string status)
+    {
+        var row = statuses.Find(AerosyncStatusMap.JobCode(status), out var recognised);
+        return row switch
+        {
+            { State: ConnectionState.Active } => [new ConnectionEvent.RefreshCompleted { Provider = provider, Succeeded = true }, new ConnectionEvent.DataAvailable { Provider = provider }],
+            { State: ConnectionState.ActionRequired } =>
+                [new ConnectionEvent.StatusChanged { Provider = provider, Status = ConnectionStatus.From(row, new ProviderStatus(ProviderText.Clean(status), recognised)) }],
+            _ when recognised && row.Activity != ConnectionActivity.Syncing => [new ConnectionEvent.RefreshCompleted { Provider = provider, Succeeded = false }],
+            _ => [new ConnectionEvent.Unknown { Provider = provider }],
+        };
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using ConnectionSdk.Araucaria.Api;
+
+namespace ConnectionSdk.Araucaria;
+
+/// <summary>How the widget ended, as far as it was passed on.</summary>
+internal enum AraucariaWidgetEnd
+{
+    /// <summary>Nothing readable was passed on: only the connection can tell.</summary>
+    Unsaid = 0,
+
+    /// <summary><c>onSuccess({connectionId})</c>.</summary>
+    Succeeded,
+
+    /// <summary><c>onExit()</c>: the user closed it.</summary>
+    Closed,
+
+    /// <summary><c>onExit(error)</c>.</summary>
+    Failed,
+}
+
+/// <summary>
+/// What the widget reported: the argument of <c>onSuccess</c> or <c>onExit</c>, bare or below <c>error</c>, with or without the name of the event.
+/// Any text is read without an exception. Araucaria: Widget setup.
+/// </summary>
+internal sealed record AraucariaWidgetResult(AraucariaWidgetEnd Kind, string? ConnectionId = null, string? ErrorCode = null)
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32 };
+
+    public static AraucariaWidgetResult Of(UserReply reply) => reply is UserReply.WidgetReturned { Json: var json }
+        ? Parse(json)
+        : new AraucariaWidgetResult(AraucariaWidgetEnd.Unsaid);
+
+    private static AraucariaWidgetResult Parse(string? json)
+    {
+        if (string.IsNullOrWhiteSpace(json) || json is "undefined")
+        {
+            return new AraucariaWidgetResult(AraucariaWidgetEnd.Closed);
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(json, Strict);
+            return Of(document.RootElement);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return new AraucariaWidgetResult(AraucariaWidgetEnd.Unsaid);
+        }
+    }
+
+    private static AraucariaWidgetResult Of(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return root.ValueKind switch
+            {
+                JsonValueKind.Null => new AraucariaWidgetResult(AraucariaWidgetEnd.Closed),
+                JsonValueKind.String => new AraucariaWidgetResult(AraucariaWidgetEnd.Failed, null, root.GetString()),
+                _ => new AraucariaWidgetResult(AraucariaWidgetEnd.Unsaid),
+            };
+        }
+
+        var connectionId = Text(root, "connectionId");
+        var name = Text(root, "event") ?? Text(root, "type");
+        if (root.TryGetProperty("error", out var error) && error.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
+        {
+            return new AraucariaWidgetResult(
+                AraucariaWidgetEnd.Failed, connectionId, error.ValueKind == JsonValueKind.Object ? Text(error, "code") : AsText(error));
+        }
+
+        if (Names(name, "success"))
+        {
+            return new AraucariaWidgetResult(AraucariaWidgetEnd.Succeeded, connectionId);
+        }
+
+        if (Text(root, "code") is { } code)
+        {
+            return new AraucariaWidgetResult(AraucariaWidgetEnd.Failed, connectionId, code);
+        }
+
+        return Names(name, "exit") || (name is null && connectionId is null)
+            ? new AraucariaWidgetResult(AraucariaWidgetEnd.Closed, connectionId)
+            : new AraucariaWidgetResult(name is null ? AraucariaWidgetEnd.Succeeded : AraucariaWidgetEnd.Unsaid, connectionId);
+    }
+
+    private static bool Names(string? name, string callback) => AraucariaCode.Is(name, callback) || AraucariaCode.Is(name, "on" + callback);
+
+    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? AsText(value) : null;
+
+    private static string? AsText(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+
+namespace ConnectionSdk.Providers;
+
+/// <summary>The registered providers, found by name and tenant.</summary>
+public sealed class ConnectionProviders
+{
+    private readonly FrozenDictionary<ProviderId, ConnectionProvider> _providers;
+
+    /// <summary>Collects registrations.</summary>
+    /// <param name="providers">The registrations; each name and tenant once.</param>
+    /// <exception cref="ArgumentException">Two registrations have the same name and tenant.</exception>
+    public ConnectionProviders(IEnumerable<ConnectionProvider> providers)
+    {
+        var byId = new Dictionary<ProviderId, ConnectionProvider>();
+        foreach (var provider in providers)
+        {
+            if (!byId.TryAdd(provider.Id, provider))
+            {
+                throw new ArgumentException($"{provider.Id} is registered twice. Give one of the registrations a tenant name.", nameof(providers));
+            }
+        }
+
+        _providers = byId.ToFrozenDictionary();
+    }
+
+    /// <summary>Every registration.</summary>
+    public IReadOnlyCollection<ConnectionProvider> All => _providers.Values;
+
+    /// <summary>The registration of a reference.</summary>
+    /// <param name="id">Name and tenant.</param>
+    /// <exception cref="ConnectionSdkException">There is none.</exception>
+    public ConnectionProvider Get(ProviderId id) => _providers.TryGetValue(id, out var provider)
+        ? provider
+        : throw new ConnectionSdkException(
+            $"No provider is registered as {id}. Registered: {(_providers.Count == 0 ? "none" : string.Join(", ", _providers.Keys))}. Add it at start-up.");
+}

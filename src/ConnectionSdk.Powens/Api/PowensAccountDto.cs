@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+using ConnectionSdk.Providers;
+
+namespace ConnectionSdk.Powens.Api;
+
+/// <summary>Powens: Bank accounts, BankAccount object, as far as keeping track of accounts needs it.</summary>
+internal sealed class PowensAccountDto
+{
+    [JsonConverter(typeof(PowensTextConverter))]
+    public string? Id { get; set; }
+
+    [JsonConverter(typeof(PowensTextConverter))]
+    public string? Number { get; set; }
+
+    [JsonConverter(typeof(PowensTextConverter))]
+    public string? OriginalName { get; set; }
+
+    [JsonConverter(typeof(PowensTextConverter))]
+    public string? Name { get; set; }
+
+    [JsonConverter(typeof(LenientDecimalConverter))]
+    public decimal? Balance { get; set; }
+
+    public PowensCurrencyDto? Currency { get; set; }
+
+    [JsonConverter(typeof(PowensTextConverter))]
+    public string? Type { get; set; }
+
+    [JsonConverter(typeof(PowensTextConverter))]
+    public string? Iban { get; set; }
+
+    [JsonConverter(typeof(PowensTimeConverter))]
+    public DateTimeOffset? LastUpdate { get; set; }
+
+    /// <summary>Since when the bank no longer shows the account; Powens sends the date.</summary>
+    [JsonConverter(typeof(PowensTextConverter))]
+    public string? Deleted { get; set; }
+
+    /// <summary>Since when the account is not shared; Powens sends the date.</summary>
+    [JsonConverter(typeof(PowensTextConverter))]
+    public string? Disabled { get; set; }
+
+    [JsonIgnore]
+    public bool IsShared => PowensCode.Of(Disabled) is null;
+
+    [JsonIgnore]
+    public bool IsAtBank => PowensCode.Of(Deleted) is null;
+}
+
+/// <summary>The currency of an account.</summary>
+internal sealed class PowensCurrencyDto
+{
+    [JsonConverter(typeof(PowensTextConverter))]
+    public string? Id { get; set; }
+}

@@ -1,0 +1,60 @@
+using ConnectionSdk.Powens.Api;
+using ConnectionSdk.Providers;
+
+namespace ConnectionSdk.Powens;
+
+/// <summary>The fields a connection asks for. Powens: Connectors, ConnectorField object.</summary>
+internal static class PowensFields
+{
+    private static readonly string[] CodeWords = ["otp", "sms", "code", "token"];
+
+    /// <summary>Whether a state asks for login or password, which needs the agent status.</summary>
+    public static bool AsksForCredentials(string? code) => PowensCode.Is(code, "wrongpass") || PowensCode.Is(code, "passwordExpired");
+
+    /// <summary>Whether the connection is waiting for values right now.</summary>
+    public static bool AreAsked(PowensConnectionDto dto, PowensOptions options) =>
+        dto.Fields is { Length: > 0 }
+        && (PowensCode.Is(dto.Code, "additionalInformationNeeded") || (options.HasAgentStatus && AsksForCredentials(dto.Code)));
+
+    /// <summary>The fields to show. A hidden field that brings its own value is not shown; it goes back as it came.</summary>
+    public static IReadOnlyList<ActionField> Of(PowensConnectionDto dto)
+    {
+        var shown = (dto.Fields ?? []).Where(field => !string.IsNullOrEmpty(field.Name) && !IsSilent(field)).ToList();
+        var transient = PowensCode.Is(dto.Code, "additionalInformationNeeded") && shown.Count == 1;
+        return shown.ConvertAll(field => Of(field, transient));
+    }
+
+    /// <summary>The hidden fields with their values.</summary>
+    public static IEnumerable<PowensFieldDto> Silent(PowensConnectionDto dto) => (dto.Fields ?? []).Where(IsSilent);
+
+    private static bool IsSilent(PowensFieldDto field) =>
+        PowensCode.Is(field.Type, "hidden") && !string.IsNullOrEmpty(field.Value) && !string.IsNullOrEmpty(field.Name);
+
+    private static ActionField Of(PowensFieldDto field, bool transient) => new()
+    {
+        Name = field.Name!,
+        Label = ProviderText.Clean(field.Label),
+        Kind = KindOf(field, transient),
+        Options = (field.Values ?? [])
+            .Where(value => value.Value is not null)
+            .Select(value => new FieldOption(value.Value!, ProviderText.Clean(value.Label ?? value.Value)!))
+            .ToList(),
+        Pattern = field.Regex,
+        Required = field.Required ?? true,
+        Hint = ProviderText.Clean(field.Description),
+    };
+
+    private static FieldKind KindOf(PowensFieldDto field, bool transient) => field.Type?.ToLowerInvariant() switch
+    {
+        "list" => FieldKind.Choice,
+        "date" => FieldKind.Date,
+        "text" or "password" or "number" or null when transient && LooksLikeCode(field) => FieldKind.Otp,
+        "password" => FieldKind.Password,
+        "number" => FieldKind.Number,
+        _ => FieldKind.Text,
+    };
+
+    private static bool LooksLikeCode(PowensFieldDto field) =>
+        Array.Exists(CodeWords, word => field.Name!.Contains(word, StringComparison.OrdinalIgnoreCase)
+            || field.Label?.Contains(word, StringComparison.OrdinalIgnoreCase) == true);
+}

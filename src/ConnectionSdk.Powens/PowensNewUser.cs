@@ -1,0 +1,17 @@
+namespace ConnectionSdk.Powens;
+
+/// <summary>A user just made at Powens. Keep both: the token does not expire and is not shown again.</summary>
+public sealed class PowensNewUser
+{
+    internal PowensNewUser(UserRef user, SensitiveString token)
+    {
+        User = user;
+        Token = token;
+    }
+
+    /// <summary>The user.</summary>
+    public UserRef User { get; }
+
+    /// <summary>The user's permanent token.</summary>
+    public SensitiveString Token { get; }
+}

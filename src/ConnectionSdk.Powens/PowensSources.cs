@@ -1,0 +1,42 @@
+using ConnectionSdk.Powens.Api;
+
+namespace ConnectionSdk.Powens;
+
+/// <summary>Which source of a connection a step is for. Powens: SCA and connection states, multi-sources connections.</summary>
+internal static class PowensSources
+{
+    /// <summary>The bank's PSD2 interface: the only source whose consent can be renewed early.</summary>
+    public const string WithConsent = "openapi";
+
+    /// <summary>The one source that is broken, where there are several in use and its name is known; null acts on the whole connection.</summary>
+    public static string? ToActOn(PowensConnectionDto dto)
+    {
+        PowensSourceDto? broken = null;
+        var inUse = 0;
+        foreach (var source in dto.Sources ?? [])
+        {
+            if (!source.IsEnabled)
+            {
+                continue;
+            }
+
+            inUse++;
+            if (source.Code is not null)
+            {
+                if (broken is not null)
+                {
+                    return null;
+                }
+
+                broken = source;
+            }
+        }
+
+        return inUse > 1 && IsName(broken?.Name) ? broken!.Name : null;
+    }
+
+    public static bool KnowsConsent(PowensConnectionDto dto) =>
+        Array.Exists(dto.Sources ?? [], source => source.IsEnabled && PowensCode.Is(source.Name, WithConsent));
+
+    private static bool IsName(string? name) => !string.IsNullOrEmpty(name) && name.All(char.IsAsciiLetterLower);
+}

@@ -1,0 +1,14 @@
+namespace ConnectionSdk.Simulator.Powens;
+
+internal enum PowensStepKind
+{
+    Consent,
+    Code,
+    Approval,
+    Redirect,
+    Credentials,
+    NewPassword,
+    BankAction,
+    Outage,
+    Stuck,
+}

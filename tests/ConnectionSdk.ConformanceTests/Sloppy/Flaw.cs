@@ -1,0 +1,35 @@
+namespace ConnectionSdk.ConformanceTests.Sloppy;
+
+/// <summary>One thing an adapter may do wrong.</summary>
+public enum Flaw
+{
+    RepairsTheHealthy,
+    ListsNothing,
+    ThrowsOnAnUnknownStatus,
+    TakesAnUnknownStatusForHealth,
+    ThrowsWhenGone,
+    TakesGoneForBroken,
+    AsksTheUserWhenTheBankIsDown,
+    ForgetsRevocations,
+    HasARowWithoutMeaning,
+    AsksForWhatItDoesNotAnnounce,
+    DeletesToRepair,
+    BelievesTheCallback,
+    HidesAccountNumbers,
+    InventsAccountIds,
+    HidesRefusals,
+    GivesUpAtTheFirstRefusal,
+    RemembersInMemory,
+    RefreshesOnRead,
+    SendsTwice,
+    ResendsAfterALostAnswer,
+    RepeatsRefreshes,
+    WorksInTheBackground,
+    IgnoresCancellation,
+    IgnoresCancellationOnTheWay,
+    LetsForeignExceptionsOut,
+    LogsTheCode,
+    KeepsTheCode,
+    PutsTheKeyIntoExceptions,
+    DeletesWhilePlanning,
+}

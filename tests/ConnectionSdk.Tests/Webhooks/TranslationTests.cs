@@ -1,0 +1,184 @@
+using System.Net;
+using System.Text;
+using ConnectionSdk.Aerosync;
+using ConnectionSdk.Araucaria;
+using ConnectionSdk.Flinks;
+using ConnectionSdk.Powens;
+using ConnectionSdk.Providers;
+using ConnectionSdk.TestKit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ConnectionSdk.Tests.Webhooks;
+
+public class TranslationTests
+{
+    private const string AraucariaConnection = "araucaria/conn_01JZ8QK4M7T2V9X3B6N0D5F1GH";
+
+    [Theory]
+    [InlineData("araucaria/webhook.connection-created.json", "StatusChanged Pending", AraucariaConnection)]
+    [InlineData("araucaria/webhook.connection-credentials-submitted.json", "StatusChanged Connecting", AraucariaConnection)]
+    [InlineData("araucaria/webhook.connection-verifying.json", "StatusChanged Connecting", AraucariaConnection)]
+    [InlineData("araucaria/webhook.connection-connected.json", "StatusChanged Active", AraucariaConnection)]
+    [InlineData("araucaria/webhook.connection-connected.overview-variant.json", "StatusChanged Active", AraucariaConnection)]
+    [InlineData("araucaria/webhook.connection-mfa-required.json", "StatusChanged ActionRequired", AraucariaConnection)]
+    [InlineData("araucaria/webhook.connection-failed-auth.error-null.json", "StatusChanged ReconnectRequired", AraucariaConnection)]
+    [InlineData("araucaria/webhook.connection-error.json", "StatusChanged Degraded", AraucariaConnection)]
+    [InlineData("araucaria/webhook.connection-disconnected.json", "StatusChanged Disconnected", AraucariaConnection)]
+    [InlineData("araucaria/webhook.accounts-updated.json", "DataAvailable", AraucariaConnection)]
+    [InlineData("araucaria/webhook.refresh-intent-completed.json", "RefreshCompleted", null)]
+    [InlineData("aerosync/webhook.bank.revocation.json", "Revoked Revoked", "aerosync:4b7e19c2a05d4f6e8c3391d7be20fa64/4b7e19c2a05d4f6e8c3391d7be20fa64")]
+    [InlineData("aerosync/webhook.job.balance.pending_mfa.json", "StatusChanged ActionRequired", null)]
+    [InlineData("aerosync/webhook.job.transaction.completed.json", "RefreshCompleted, DataAvailable", null)]
+    [InlineData("powens/webhook.CONNECTION_SYNCED.ok.json", "StatusChanged Active, DataAvailable", "powens:42/1201")]
+    [InlineData("powens/webhook.ACCOUNTS_FETCHED.json", "StatusChanged Active, DataAvailable", "powens:42/1201")]
+    [InlineData("powens/webhook.CONNECTION_DELETED.json", "Deleted Deleted", "powens:42/1201")]
+    [InlineData("powens/webhook.ACCOUNT_FOUND.json", "DataAvailable", "powens:42/1201")]
+    [InlineData("powens/webhook.ACCOUNT_ENABLED.json", "DataAvailable", "powens:42/1201")]
+    [InlineData("powens/webhook.USER_CREATED.json", "Unknown", null)]
+    [InlineData("powens/webhook.USER_DELETED.json", "Unknown", null)]
+    [InlineData("flinks/webhook.get-accounts-detail.json", "DataAvailable", "flinks:user-1042/7d1f0c52-3b84-4e0a-9c61-08dc5a1b2c3d")]
+    public void Every_known_payload_is_translated(string fixture, string events, string? connection)
+    {
+        using var bed = new HookBed();
+        var provider = fixture.Split('/')[0];
+        var message = bed.WebhooksOf(provider).Read(Delivery.Sign(provider, Fixtures.ReadBytes(fixture)).ToRequest(), WebhookProof.Signed());
+        Assert.Equal(events, string.Join(", ", message!.Events.Select(Describe)));
+        Assert.All(message.Events, each => Assert.Equal(connection, each.Connection?.ToString()));
+    }
+
+    [Theory]
+    [InlineData("""{"event":"connection.failed_auth","connectionId":"conn_1","timestamp":"2026-03-02T12:02:00Z"}""", "StatusChanged ReconnectRequired")]
+    [InlineData("""{"event":"connection.active","connectionId":"conn_1","timestamp":"2026-03-02T12:02:00Z"}""", "StatusChanged Active")]
+    [InlineData("""{"type":"transaction.deleted","data":{"connectionId":"conn_1","accountId":"acc_1"}}""", "DataRetracted")]
+    [InlineData("""{"type":"connection.FAILED-AUTH","data":{"connectionId":"conn_1","error":{"code":"X"}}}""", "StatusChanged ReconnectRequired")]
+    [InlineData("""{"type":"connection.paused","data":{"connectionId":"conn_1"}}""", "Unknown")]
+    [InlineData("""{"type":["x"],"data":7}""", "Unknown")]
+    public void Araucarias_two_forms_are_read(string body, string events)
+    {
+        using var bed = new HookBed();
+        var message = bed.WebhooksOf("araucaria").Read(Delivery.Araucaria(Encoding.UTF8.GetBytes(body)).ToRequest(), WebhookProof.Signed());
+        Assert.Equal(events, string.Join(", ", message!.Events.Select(Describe)));
+    }
+
+    [Fact]
+    public void A_failure_that_flinks_may_send_is_read_like_an_answer()
+    {
+        using var bed = new HookBed();
+        var body = """{"ResponseType":"GetAccountsDetail","HttpStatusCode":401,"FlinksCode":"INVALID_PASSWORD","Login":{"Id":"7d1f0c52"}}"""u8.ToArray();
+        var message = bed.WebhooksOf("flinks").Read(Delivery.Flinks(body).ToRequest(), WebhookProof.Signed());
+        Assert.Equal("StatusChanged ReconnectRequired", Describe(Assert.Single(message!.Events)));
+    }
+
+    [Fact]
+    public async Task Powens_states_are_read_again_and_a_lost_access_is_told_even_when_that_fails()
+    {
+        using var bed = new HookBed();
+        var body = Encoding.UTF8.GetBytes("""{"user":{"id":42},"connection":{"id":1201,"state":"wrongpass","last_update":"2026-03-02 06:14:55"},"id_webhook_data":7}""");
+        var told = await bed.ReceiveAsync(Delivery.Powens(body));
+        Assert.Equal((WebhookVerdict.Accepted, 1), (told.Verdict, bed.Network.Calls));
+        Assert.Equal("StatusChanged ReconnectRequired", Describe(Assert.Single(told.Events)));
+
+        using var mended = new HookBed();
+        (mended.Network.Status, mended.Network.Answer) = (HttpStatusCode.OK, Fixtures.Read("powens/connection.ok.json"));
+        Assert.Equal("StatusChanged Active", Describe(Assert.Single((await mended.ReceiveAsync(Delivery.Powens(body))).Events)));
+    }
+
+    [Fact]
+    public async Task Powens_user_token_counts_only_where_it_is_allowed_and_then_only_for_a_read()
+    {
+        var body = Encoding.UTF8.GetBytes("""{"user":{"id":42},"connection":{"id":1201,"state":"wrongpass"},"id_webhook_data":7}""");
+        var delivery = new Delivery("powens", "POST", "/", [new("Authorization", "Bearer tok_of_user_42")], body);
+        using var strict = new HookBed();
+        Assert.Equal(WebhookVerdict.BadSignature, (await strict.ReceiveAsync(delivery)).Verdict);
+
+        using var bed = new HookBed(powens: options =>
+        {
+            options.WebhookSecrets.Clear();
+            options.AllowBearerWebhooks = true;
+        });
+        foreach (var token in new[] { "Bearer tok_of_user_43", "Bearer tok_of_user_4", "Bearer ", "Bearer", "", "bearer tok_of_user_42", "Bearer tok_of_user_42 " })
+        {
+            Assert.Equal(WebhookVerdict.BadSignature, (await bed.ReceiveAsync(delivery.WithHeader(0, "Authorization", token))).Verdict);
+        }
+
+        var other = Encoding.UTF8.GetBytes("""{"user":{"id":43},"connection":{"id":1201}}""");
+        Assert.Equal(WebhookVerdict.BadSignature, (await bed.ReceiveAsync(delivery with { Body = other })).Verdict);
+        (bed.Network.Status, bed.Network.Answer) = (HttpStatusCode.OK, Fixtures.Read("powens/connection.ok.json"));
+        var result = await bed.ReceiveAsync(delivery);
+        Assert.Equal((WebhookVerdict.Accepted, false), (result.Verdict, result.SignatureValid));
+        Assert.Equal("StatusChanged Active", Describe(Assert.Single(result.Events)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("fifteen-bytes-1")]
+    public void A_secret_that_can_be_guessed_fails_at_start_up(string secret)
+    {
+        Action[] starts =
+        [
+            () => Start(aerosync: options => options.WebhookSecrets.Add(secret!)),
+            () => Start(powens: options => options.WebhookSecrets.Add(secret!)),
+            () => Start(araucaria: options => options.WebhookSecrets.Add(secret!)),
+            () => Start(flinks: options => options.WebhookSecrets.Add(secret!)),
+        ];
+        Assert.All(starts, start => Assert.Contains("WebhookSecrets", Assert.Throws<OptionsValidationException>(start).Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Settings_that_contradict_each_other_fail_at_start_up()
+    {
+        Action[] starts =
+        [
+            () => Start(aerosync: options => options.AllowUnsignedWebhooks = true),
+            () => Start(powens: options => options.AllowBearerWebhooks = true),
+            () => Start(araucaria: options => options.AllowUnsignedWebhooks = true),
+            () => Start(flinks: options => options.AllowUnsignedWebhooks = true),
+            () => Start(powens: options => options.WebhookTolerance = TimeSpan.Zero),
+        ];
+        Assert.All(starts, start => Assert.Throws<OptionsValidationException>(start));
+    }
+
+    [Fact]
+    public void Secrets_and_allowances_come_from_configuration()
+    {
+        var values = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["P:AllowBearerWebhooks"] = "true",
+            ["A:WebhookSecrets:0"] = "the-newest-secret-of-all",
+            ["A:WebhookSecrets:1"] = HookBed.AerosyncSecret,
+            ["A:WebhookTolerance"] = "01:00:00",
+        };
+        foreach (var (key, value) in new[] { ("Domain", "example"), ("ClientId", "1"), ("RedirectUri", "https://app.example/back") })
+        {
+            values["P:" + key] = value;
+        }
+
+        (values["A:ApiKey"], values["A:ApiSecret"]) = ("example", "example");
+
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+        var services = new ServiceCollection();
+        services.AddConnectionSdkCore().AddPowens("p", configuration.GetSection("P")).AddAerosync("a", configuration.GetSection("A"));
+        using var application = services.BuildServiceProvider();
+        Assert.True(application.GetRequiredService<IOptionsMonitor<PowensOptions>>().Get("powens:p").AllowBearerWebhooks);
+        var aerosync = application.GetRequiredService<IOptionsMonitor<AerosyncOptions>>().Get("aerosync:a");
+        Assert.Equal($"the-newest-secret-of-all {HookBed.AerosyncSecret}", string.Join(' ', aerosync.WebhookSecrets.Select(secret => secret.Reveal())));
+        Assert.Equal(TimeSpan.FromHours(1), aerosync.WebhookTolerance);
+        Assert.NotNull(application.GetRequiredService<IWebhookInbox>());
+    }
+
+    private static void Start(
+        Action<AerosyncOptions>? aerosync = null, Action<PowensOptions>? powens = null, Action<AraucariaOptions>? araucaria = null, Action<FlinksOptions>? flinks = null)
+    {
+        using var bed = new HookBed(aerosync, powens, araucaria, flinks);
+    }
+
+    private static string Describe(ConnectionEvent made) => made switch
+    {
+        ConnectionEvent.StatusChanged changed => $"StatusChanged {changed.Status.State}",
+        ConnectionEvent.Revoked revoked => $"Revoked {revoked.Status.State}",
+        ConnectionEvent.Deleted deleted => $"Deleted {deleted.Status.State}",
+        _ => made.GetType().Name,
+    };
+}
