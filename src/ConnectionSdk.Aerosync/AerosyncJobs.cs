@@ -57,9 +57,5 @@ internal sealed class AerosyncJobs(AerosyncApi api, AerosyncTokens tokens, Aeros
     }
 
     /// <summary>The wait before a look: half as long again each time.</summary>
-    public TimeSpan Pace(int look)
-    {
-        var wait = options.JobPollInterval * Math.Pow(1.5, Math.Min(look, 16));
-        return wait < options.LongestJobPollInterval ? wait : options.LongestJobPollInterval;
-    }
+    public TimeSpan Pace(int look) => new PollPace(options.JobPollInterval, 1.5, options.LongestJobPollInterval).After(look);
 }

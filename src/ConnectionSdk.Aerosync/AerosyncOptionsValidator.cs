@@ -11,6 +11,8 @@ internal sealed partial class AerosyncOptionsValidator : IValidateOptions<Aerosy
 /// <summary>The rules that attributes cannot say.</summary>
 internal sealed class AerosyncOptionsRules() : ProviderOptionsRules<AerosyncOptions>(new AerosyncOptionsValidator())
 {
+    protected override ProviderHttpOptions? HttpOf(AerosyncOptions options) => options.Http;
+
     protected override IEnumerable<string> Problems(AerosyncOptions options)
     {
         if (WebhookSignature.Refuse(options.WebhookSecrets, options.AllowUnsignedWebhooks) is { } webhooks)

@@ -12,8 +12,7 @@ internal sealed class AerosyncReconnect(AerosyncConnections connections, Aerosyn
     /// <summary>A code the user has just given takes a moment to reach the job: it is not asked for again before this many looks.</summary>
     private const int LooksBeforeAskingAgain = 3;
 
-    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private static readonly PollPace Pace = new(TimeSpan.FromSeconds(5), 2, TimeSpan.FromSeconds(60));
 
     public async ValueTask<ReconnectMove> BeginAsync(ReconnectContext context, CancellationToken cancellationToken)
     {
@@ -133,7 +132,7 @@ internal sealed class AerosyncReconnect(AerosyncConnections connections, Aerosyn
 
         // What is shown right after the widget's success is provisional.
         move = move with { Verdict = ReconnectVerdict.Continue };
-        return memo.Returned ? Waiting(context, move, Pace(context), options.ConfirmationTimeout) : Asked(context, move);
+        return memo.Returned ? Waiting(context, move, Pace.After(context.LooksSinceReply), options.ConfirmationTimeout) : Asked(context, move);
     }
 
     private static ReconnectMove Asked(ReconnectContext context, ReconnectMove move) => context.Connection.UserId is null
@@ -172,10 +171,4 @@ internal sealed class AerosyncReconnect(AerosyncConnections connections, Aerosyn
     private static string NoteOf(string? code) => AerosyncStatusMap.Map.Find(code, out var recognised) is not null && recognised && !string.IsNullOrEmpty(code)
         ? $"the widget reported {code}"
         : "the widget reported an error this version does not know";
-
-    private static TimeSpan Pace(ReconnectContext context)
-    {
-        var wait = FirstLook * Math.Pow(2, Math.Min(context.LooksSinceReply, 8));
-        return wait < LongestWait ? wait : LongestWait;
-    }
 }

@@ -176,11 +176,7 @@ internal sealed class AraucariaConnections(AraucariaApi api, ProviderId provider
         exception.Kind == ProviderErrorKind.NotFound && AraucariaCode.Is(exception.ProviderCode, AraucariaStatusMap.NotFound);
 
     /// <summary>The pause before the next read, longer each time.</summary>
-    public TimeSpan Pace(int looks, TimeSpan longest)
-    {
-        var pause = options.PollInterval.TotalSeconds * Math.Pow(options.PollFactor, Math.Min(looks, 32));
-        return pause < longest.TotalSeconds ? TimeSpan.FromSeconds(pause) : longest;
-    }
+    public TimeSpan Pace(int looks, TimeSpan longest) => new PollPace(options.PollInterval, options.PollFactor, longest).After(looks);
 
     /// <summary>
     /// One intent, then reads of it. A conflict is harmless: the connections are read anyway. So is a connection synchronised within the hour, which

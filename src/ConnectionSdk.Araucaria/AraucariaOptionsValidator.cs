@@ -11,6 +11,8 @@ internal sealed partial class AraucariaOptionsValidator : IValidateOptions<Arauc
 /// <summary>The rules that attributes cannot say.</summary>
 internal sealed class AraucariaOptionsRules(IAraucariaApiKeys? hostKeys = null) : ProviderOptionsRules<AraucariaOptions>(new AraucariaOptionsValidator())
 {
+    protected override ProviderHttpOptions? HttpOf(AraucariaOptions options) => options.Http;
+
     protected override IEnumerable<string> Problems(AraucariaOptions options)
     {
         if (WebhookSignature.Refuse(options.WebhookSecrets, options.AllowUnsignedWebhooks) is { } webhooks)

@@ -74,7 +74,7 @@ public sealed class AraucariaProvider : ConnectionProvider, IDisposable
         return Build(
             new ProviderId(Name, tenant),
             options,
-            errors => ProviderHttp.Create(Name, tenant, options.BaseAddress, errors, options.Http, time, logger, primaryHandler),
+            errors => ProviderHttp.Create(Name, tenant, options.BaseAddress, errors, options.Http, time, loggerFactory, primaryHandler),
             apiKeys,
             time,
             logger);

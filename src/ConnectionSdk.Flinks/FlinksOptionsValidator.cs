@@ -13,6 +13,8 @@ internal sealed class FlinksOptionsRules() : ProviderOptionsRules<FlinksOptions>
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
 
+    protected override ProviderHttpOptions? HttpOf(FlinksOptions options) => options.Http;
+
     protected override IEnumerable<string> Problems(FlinksOptions options)
     {
         if (WebhookSignature.Refuse(options.WebhookSecrets, options.AllowUnsignedWebhooks) is { } webhooks)

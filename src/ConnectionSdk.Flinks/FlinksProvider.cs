@@ -77,7 +77,7 @@ public sealed class FlinksProvider : ConnectionProvider, IDisposable
         return Build(
             new ProviderId(Name, tenant),
             options,
-            errors => ProviderHttp.Create(Name, tenant, options.ApiAddress, errors, options.Http, time, logger, primaryHandler),
+            errors => ProviderHttp.Create(Name, tenant, options.ApiAddress, errors, options.Http, time, loggerFactory, primaryHandler),
             time,
             logger);
     }

@@ -11,6 +11,8 @@ internal sealed partial class PowensOptionsValidator : IValidateOptions<PowensOp
 /// <summary>The rules that attributes cannot say.</summary>
 internal sealed class PowensOptionsRules() : ProviderOptionsRules<PowensOptions>(new PowensOptionsValidator())
 {
+    protected override ProviderHttpOptions? HttpOf(PowensOptions options) => options.Http;
+
     protected override IEnumerable<string> Problems(PowensOptions options)
     {
         if (WebhookSignature.Refuse(options.WebhookSecrets, options.AllowUnsignedWebhooks) is { } webhooks)

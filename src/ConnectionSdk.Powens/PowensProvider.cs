@@ -92,12 +92,11 @@ public sealed class PowensProvider : ConnectionProvider, IDisposable
     {
         new PowensOptionsRules().Check(options);
         var time = timeProvider ?? TimeProvider.System;
-        var loggers = loggerFactory ?? NullLoggerFactory.Instance;
-        var logger = loggers.CreateLogger<PowensProvider>();
+        var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<PowensProvider>();
         return Build(
             new ProviderId(Name, tenant),
             options,
-            errors => ProviderHttp.Create(Name, tenant, options.ApiAddress, errors, options.Http, time, loggers.CreateLogger("ConnectionSdk.Http"), primaryHandler),
+            errors => ProviderHttp.Create(Name, tenant, options.ApiAddress, errors, options.Http, time, loggerFactory, primaryHandler),
             userTokens,
             tokenStore,
             time,

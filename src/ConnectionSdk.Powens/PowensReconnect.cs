@@ -19,7 +19,7 @@ internal sealed class PowensReconnect(
     /// <summary>No step of Powens' needs more calls than this before the user is asked again.</summary>
     private const int MaxSteps = 4;
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly PollPace Pace = new(PowensMapper.FirstLook, 1.5, TimeSpan.FromSeconds(10));
     private static readonly TimeSpan BankLinkLasts = TimeSpan.FromMinutes(20);
 
     private bool IsCustom => options.ReconnectMode == PowensReconnectMode.Custom;
@@ -301,7 +301,7 @@ internal sealed class PowensReconnect(
     private ReconnectMove Describe(ReconnectContext context, PowensReading reading, ReplyFate fate, PowensMemo memo)
     {
         var status = reading.Connection.Status;
-        var pace = Pace(context);
+        var pace = Pace.After(context.LooksSinceReply);
         var code = reading.Wire?.Code;
         var move = ReconnectMove.From(reading.Connection, pace) with { Fate = fate, Memo = (memo with { MayResumeAgain = false }).ToString() };
         if (status is { State: ConnectionState.Degraded, RecoversByItself: false })
@@ -365,12 +365,6 @@ internal sealed class PowensReconnect(
         PollEvery = pace,
         ExpiresAt = asked.ExpiresAt ?? context.Now + options.ApprovalTimeout,
     };
-
-    private static TimeSpan Pace(ReconnectContext context)
-    {
-        var wait = PowensMapper.FirstLook * Math.Pow(1.5, Math.Min(context.LooksSinceReply, 8));
-        return wait < LongestWait ? wait : LongestWait;
-    }
 
     private Uri BankPage(ConnectionRef connection, PowensWebauthUrlDto link) =>
         Uri.TryCreate(link.Url?.Reveal(), UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.IsLoopback && options.Http.AllowInsecureLoopback))

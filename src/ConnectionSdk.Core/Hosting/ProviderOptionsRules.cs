@@ -1,3 +1,4 @@
+using ConnectionSdk.Providers;
 using Microsoft.Extensions.Options;
 
 namespace ConnectionSdk.Hosting;
@@ -18,7 +19,7 @@ public abstract class ProviderOptionsRules<TOptions> : IValidateOptions<TOptions
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, TOptions options)
     {
-        var failures = (_attributes?.Validate(name, options).Failures ?? []).Concat(Problems(options)).ToList();
+        var failures = (_attributes?.Validate(name, options).Failures ?? []).Concat(Problems(options)).Concat(HttpOf(options)?.Problems() ?? []).ToList();
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
@@ -36,4 +37,8 @@ public abstract class ProviderOptionsRules<TOptions> : IValidateOptions<TOptions
     /// <summary>What is wrong beyond the attributes, a sentence each. Values are not repeated in them: they may be secrets.</summary>
     /// <param name="options">The options.</param>
     protected abstract IEnumerable<string> Problems(TOptions options);
+
+    /// <summary>The part of the options that says how calls behave, to be checked with the rest; null where there is none.</summary>
+    /// <param name="options">The options.</param>
+    protected virtual ProviderHttpOptions? HttpOf(TOptions options) => null;
 }

@@ -14,7 +14,7 @@ public sealed class ReconnectFlowOptions
     /// <value>Default: one hour. From a minute to a day.</value>
     public TimeSpan RejectionWindow { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>After how many replies a repair that goes round in circles is ended.</summary>
+    /// <summary>After how many replies a repair that goes round in circles is ended. Progress that a widget reports does not count.</summary>
     /// <value>Default: 12. From 1 to 100.</value>
     public int MaxReplies { get; set; } = 12;
 

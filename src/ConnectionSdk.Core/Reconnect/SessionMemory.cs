@@ -29,6 +29,9 @@ internal sealed record SessionMemory
 
     public int Replies { get; init; }
 
+    /// <summary>How many of the replies were only news, such as a widget's progress: nothing was passed on, so they are no sign of a circle.</summary>
+    public int News { get; init; }
+
     /// <summary>One more than the number of the last reply whose refusal was counted: no refusal counts twice, however often it is seen.</summary>
     public int RefusalsCountedUpTo { get; init; }
 

@@ -177,6 +177,7 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
                 Memo = move.Memo,
                 FailedLooks = 0,
                 LooksSinceReply = session.Memory.LooksSinceReply + 1,
+                News = session.Memory.News + (session.Memory.Intent is { Step: not OpenIntent.Begin } && move.Fate == ReplyFate.None ? 1 : 0),
             },
         };
         next = IsRefusal(session, move) ? CountRefusal(next, now) : next;
@@ -194,7 +195,7 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
             ReconnectVerdict.WrongAccount => End(next, ReconnectOutcome.WrongAccount, null, move.Action),
             ReconnectVerdict.Abandoned => End(next, ReconnectOutcome.Abandoned, null, move.Action),
             _ when next.RejectedReplies >= options.MaxRejectedReplies => StopLoop(next),
-            _ when next.Memory.Replies >= options.MaxReplies => End(
+            _ when next.Memory.Replies - next.Memory.News >= options.MaxReplies => End(
                 next, ReconnectOutcome.NotRepairable, "went round in circles", new RequiredAction.ContactSupport { Actor = Actor.Integrator }),
             _ => GoOn(next, session.Action, move, now),
         };

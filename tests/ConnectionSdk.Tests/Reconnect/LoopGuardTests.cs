@@ -159,6 +159,36 @@ public sealed class LoopGuardTests
     }
 
     [Fact]
+    public async Task Progress_that_a_widget_reports_is_no_circle()
+    {
+        var widget = new RequiredAction.OpenWidget { Actor = Actor.EndUser };
+        var launch = new WidgetLaunch
+        {
+            Provider = "fake",
+            Source = new Uri("https://widget.example/"),
+            Parameters = new Dictionary<string, string>(StringComparer.Ordinal),
+            MessageOrigin = "https://widget.example",
+        };
+        _repair.Provider.OnLaunch = _ => Task.FromResult<RequiredAction>(widget with { Launch = launch });
+        _repair.Begins(widget);
+        _repair.Provider.OnReply = (context, _, _) => Task.FromResult(_repair.Provider.Move(context, widget));
+        var session = await _repair.StartAsync();
+        for (var step = 0; step < 20; step++)
+        {
+            session = await _repair.Flow.ReplyAsync(session.Id, new UserReply.WidgetReturned("{}"));
+        }
+
+        Assert.Equal((ReconnectPhase.AwaitingUser, 20), (session.Phase, _repair.Provider.Count("reply")));
+        _repair.Provider.OnReply = (context, _, _) => Task.FromResult(_repair.Provider.Move(context, widget, ReplyFate.Accepted));
+        for (var reply = 0; reply < 20; reply++)
+        {
+            session = await _repair.Flow.ReplyAsync(session.Id, new UserReply.WidgetReturned("{}"));
+        }
+
+        Assert.Equal((ReconnectOutcome.NotRepairable, 32), (session.Outcome, _repair.Provider.Count("reply")));
+    }
+
+    [Fact]
     public async Task A_provider_that_fails_at_the_start_ends_the_session_and_a_new_start_begins_anew()
     {
         _repair.Provider.OnBegin = (_, _) => throw Repair.Failure(ProviderErrorKind.Unavailable, transient: true);

@@ -75,6 +75,8 @@ public sealed class ProviderHttp : IDisposable
     /// <summary>The tenant (named registration), or null.</summary>
     public string? Tenant { get; }
 
+    internal const string LogCategory = "ConnectionSdk.Http";
+
     internal static string UserAgent { get; } = "ConnectionSdk/" + (typeof(ProviderHttp).Assembly.GetName().Version?.ToString(3) ?? "0");
 
     /// <summary>Builds everything without a container. Dispose the result to close its connections.</summary>
@@ -84,7 +86,7 @@ public sealed class ProviderHttp : IDisposable
     /// <param name="errors">Reads the provider's error envelope.</param>
     /// <param name="options">How calls behave when things go wrong; null for the defaults.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
-    /// <param name="logger">Where to log; null for nowhere.</param>
+    /// <param name="loggers">Where to log, under the category <c>ConnectionSdk.Http</c>; null for nowhere.</param>
     /// <param name="primary">What really sends, for tests; null for the network.</param>
     /// <returns>The sender.</returns>
     /// <exception cref="ProviderException">Kind Configuration: the address is refused, and why.</exception>
@@ -95,9 +97,17 @@ public sealed class ProviderHttp : IDisposable
         IProviderErrorReader errors,
         ProviderHttpOptions? options = null,
         TimeProvider? timeProvider = null,
-        ILogger? logger = null,
+        ILoggerFactory? loggers = null,
         HttpMessageHandler? primary = null) =>
-        new(provider, tenant, baseAddress, new SendOnceHandler(primary ?? ProviderHttpHandlers.CreateSockets()), errors, options, timeProvider, logger);
+        new(
+            provider,
+            tenant,
+            baseAddress,
+            new SendOnceHandler(primary ?? ProviderHttpHandlers.CreateSockets()),
+            errors,
+            options,
+            timeProvider,
+            loggers?.CreateLogger(LogCategory));
 
     /// <summary>Sends a call and reads its JSON answer.</summary>
     /// <typeparam name="T">The wire type of the answer.</typeparam>

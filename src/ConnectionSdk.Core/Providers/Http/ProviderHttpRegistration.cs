@@ -50,7 +50,7 @@ public static class ProviderHttpRegistration
         var name = ClientName(provider, tenant);
         return new ProviderHttp(
             provider, tenant, baseAddress, () => factory.CreateHandler(name), errors, options,
-            services.GetService<TimeProvider>(), services.GetService<ILoggerFactory>()?.CreateLogger("ConnectionSdk.Http"));
+            services.GetService<TimeProvider>(), services.GetService<ILoggerFactory>()?.CreateLogger(ProviderHttp.LogCategory));
     }
 
     /// <summary>Puts the guard around the primary handler after everyone else had their say, so that replacing the primary handler does not lose it.</summary>
