@@ -18,6 +18,10 @@ internal sealed class AraucariaWebhooks(ProviderId provider, AraucariaOptions op
     /// <summary>The last repetition comes a day after the one before it, 26.6 hours after the first. Araucaria: Handling webhooks.</summary>
     public override TimeSpan RememberFor => TimeSpan.FromHours(72);
 
+    public override string? SetUpProblem => options.WebhookSecrets.Count > 0 || options.AllowUnsignedWebhooks
+        ? null
+        : "no WebhookSecrets are set, so every delivery would be refused. Set the secret, leave this registration out, or accept unsigned deliveries by AllowUnsignedWebhooks.";
+
     public override ValueTask<WebhookProof> VerifyAsync(WebhookRequest request, CancellationToken cancellationToken) => new(Verify(request));
 
     public override WebhookMessage? Read(WebhookRequest request, WebhookProof proof)

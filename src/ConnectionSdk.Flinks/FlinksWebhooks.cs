@@ -20,6 +20,10 @@ internal sealed class FlinksWebhooks(ProviderId provider, FlinksOptions options,
 
     public override TimeSpan RememberFor => TimeSpan.FromHours(24);
 
+    public override string? SetUpProblem => options.WebhookSecrets.Count > 0 || options.AllowUnsignedWebhooks
+        ? null
+        : "no WebhookSecrets are set, so every delivery would be refused. Set the secret, leave this registration out, or accept unsigned deliveries by AllowUnsignedWebhooks.";
+
     public override ValueTask<WebhookProof> VerifyAsync(WebhookRequest request, CancellationToken cancellationToken) => new(Verify(request));
 
     public override WebhookMessage? Read(WebhookRequest request, WebhookProof proof)

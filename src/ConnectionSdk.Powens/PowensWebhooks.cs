@@ -25,6 +25,10 @@ internal sealed class PowensWebhooks(ProviderId provider, PowensOptions options,
 
     public override TimeSpan RememberFor => TimeSpan.FromHours(72);
 
+    public override string? SetUpProblem => options.WebhookSecrets.Count > 0 || options.AllowUnsignedWebhooks || options.AllowBearerWebhooks
+        ? null
+        : "no WebhookSecrets are set, so every delivery would be refused. Set the secret, leave this registration out, or accept unsigned deliveries by AllowUnsignedWebhooks.";
+
     public override async ValueTask<WebhookProof> VerifyAsync(WebhookRequest request, CancellationToken cancellationToken)
     {
         if (options.AllowUnsignedWebhooks)

@@ -16,6 +16,9 @@ public abstract class ProviderWebhooks
     /// <summary>For how long a delivery is remembered: longer than the provider repeats it.</summary>
     public abstract TimeSpan RememberFor { get; }
 
+    /// <summary>What is missing in the settings before any delivery can be accepted, as a sentence that says what to do; null when nothing is.</summary>
+    public virtual string? SetUpProblem => null;
+
     /// <summary>Judges the signature, over the bytes as received and before anything is read from them.</summary>
     /// <param name="request">The delivery; its body is not larger than <see cref="MaxBodyBytes"/>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
