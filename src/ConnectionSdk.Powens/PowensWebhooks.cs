@@ -165,7 +165,7 @@ internal sealed class PowensWebhooks(ProviderId provider, PowensOptions options,
         var row = statuses.Find(code ?? (WebhookJson.Text(connection, "last_update") is null ? PowensStatusMap.NeverSynchronised : ""), out var recognised);
         var status = ConnectionStatus.From(row, new ProviderStatus(ProviderText.Clean(code), recognised));
         yield return In(new ConnectionEvent.StatusChanged { Provider = provider, Status = status }, id, user, name);
-        if (WebhookJson.Member(connection, "accounts").ValueKind == JsonValueKind.Array)
+        if (WebhookJson.Member(connection, "accounts") is { ValueKind: JsonValueKind.Array } accounts && accounts.GetArrayLength() > 0)
         {
             yield return In(new ConnectionEvent.DataAvailable { Provider = provider }, id, user, name);
         }

@@ -16,13 +16,17 @@ namespace ConnectionSdk.Simulator;
 public abstract class SimulatedProvider : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly WebhookSender _webhookSender;
     private WebApplication? _server;
+    private int _lockDepth;
     private Uri? _baseAddress;
 
     private protected SimulatedProvider(TimeProvider? clock, SimulatedBank? bank)
     {
         Clock = clock ?? bank?.Clock ?? new SimulatedClock();
         Bank = bank ?? new SimulatedBank(Clock);
+        _webhookSender = new WebhookSender(this);
+        Webhooks = new SimulatedWebhooks(this, _webhookSender);
     }
 
     /// <summary>Where the simulator takes its time from; a <see cref="SimulatedClock"/> unless another was given.</summary>
@@ -39,6 +43,9 @@ public abstract class SimulatedProvider : IAsyncDisposable
 
     /// <summary>What shall go wrong. Hosted pages are struck only by faults that name their path.</summary>
     public FaultScript Faults { get; } = new();
+
+    /// <summary>What the provider tells the application by itself: nothing until the application subscribes.</summary>
+    public SimulatedWebhooks Webhooks { get; }
 
     /// <summary>The root of the server, such as <c>http://127.0.0.1:41234/</c>.</summary>
     /// <exception cref="InvalidOperationException">The simulator has not been started.</exception>
@@ -76,6 +83,8 @@ public abstract class SimulatedProvider : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
+        Webhooks.StopLooking();
+        await _webhookSender.DisposeAsync().ConfigureAwait(false);
         if (_server is not null)
         {
             await _server.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
@@ -90,6 +99,32 @@ public abstract class SimulatedProvider : IAsyncDisposable
     /// <summary>Lets go of what the provider itself holds.</summary>
     private protected virtual void Release()
     {
+    }
+
+    /// <summary>What the provider tells, when, and how.</summary>
+    internal abstract WebhookSource WebhookSource { get; }
+
+    /// <summary>Reads or changes the provider's state. What changed is told to whoever has subscribed.</summary>
+    internal T Locked<T>(Func<T> action)
+    {
+        lock (Gate)
+        {
+            _lockDepth++;
+            try
+            {
+                return action();
+            }
+            finally
+            {
+                // Only the outermost call sees a whole change.
+                if (_lockDepth == 1)
+                {
+                    Webhooks.Notice();
+                }
+
+                _lockDepth--;
+            }
+        }
     }
 
     internal abstract Task<SimulatedResponse> HandleAsync(RecordedCall call, CancellationToken cancellationToken);

@@ -60,6 +60,9 @@ public sealed class AerosyncConnection
     /// <summary>How often the user chose another account while reconnecting.</summary>
     public int WrongAccountsChosen { get; internal set; }
 
+    /// <summary>The account as webhooks name it; no endpoint does.</summary>
+    internal string AccountId { get; } = AerosyncSimulator.NewUuid();
+
     internal DateTimeOffset BalanceRefreshedAt { get; set; }
 
     internal List<AerosyncJob> Jobs { get; } = [];

@@ -24,6 +24,9 @@ public sealed class AerosyncDivergences
     /// <summary>A job that waits for the user is <c>MFA_REQUIRED</c>, not <c>Pending MFA</c>.</summary>
     public bool SaysMfaRequired { get; set; }
 
+    /// <summary>Webhooks about jobs carry a status and nothing else, as in the one example there is.</summary>
+    public bool JobEventsNameNobody { get; set; }
+
     /// <summary>Errors of data calls come with HTTP 200.</summary>
     public bool ErrorsInsideOk { get; set; }
 }

@@ -20,6 +20,9 @@ internal sealed class AerosyncJob(AerosyncConnection connection, string id, Date
 
     public bool WaitsForUser => !IsOver && Challenge is { Outcome: null };
 
+    /// <summary>When time alone changes something next.</summary>
+    public DateTimeOffset? NextChange => IsOver ? null : WaitsForUser ? Challenge!.ExpiresAt : _endsAt;
+
     public void Settle(DateTimeOffset now)
     {
         if (IsOver)

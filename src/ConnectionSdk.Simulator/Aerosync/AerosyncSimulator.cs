@@ -25,6 +25,7 @@ public sealed class AerosyncSimulator : SimulatedProvider
         _api = new AerosyncApi(this);
         _widget = new AerosyncWidget(this);
         User = new AerosyncFakeUser(this);
+        WebhookSource = new AerosyncWebhooks(this);
     }
 
     /// <summary>What stands for <c>https://sync.aero.inc</c>, the page the web SDK embeds: append its query. Aerosync: Widget parameters.</summary>
@@ -69,14 +70,15 @@ public sealed class AerosyncSimulator : SimulatedProvider
     /// <summary>Widget tokens handed out.</summary>
     public int WidgetTokensMinted => Locked(() => Tokens.WidgetTokensMinted);
 
+    internal override WebhookSource WebhookSource { get; }
+
     internal AerosyncTokens Tokens { get; }
 
     /// <summary>Makes a user.</summary>
     /// <returns>The user's <c>aeroPassUserUuid</c>.</returns>
     public string AddUser() => Locked(() =>
     {
-        var hex = NewId();
-        var uuid = $"{hex[..8]}-{hex[8..12]}-{hex[12..16]}-{hex[16..20]}-{hex[20..]}";
+        var uuid = NewUuid();
         _users.Add(uuid);
         return uuid;
     });
@@ -123,15 +125,13 @@ public sealed class AerosyncSimulator : SimulatedProvider
         return true;
     });
 
-    internal static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
-
-    internal T Locked<T>(Func<T> action)
+    internal static string NewUuid()
     {
-        lock (Gate)
-        {
-            return action();
-        }
+        var hex = NewId();
+        return $"{hex[..8]}-{hex[8..12]}-{hex[12..16]}-{hex[16..20]}-{hex[20..]}";
     }
+
+    internal static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     internal bool Knows(string userUuid) => _users.Contains(userUuid);
 

@@ -11,6 +11,8 @@ internal sealed class AraucariaApi(AraucariaSimulator araucaria)
 
     private readonly Dictionary<string, (DateTimeOffset CreatedAt, IReadOnlyList<AraucariaRefreshItem> Items)> _intents = new(StringComparer.Ordinal);
 
+    public IEnumerable<string> CompletedIntents => _intents.Where(intent => intent.Value.Items.All(item => item.IsOver)).Select(intent => intent.Key);
+
     public SimulatedResponse Answer(RecordedCall call, string[] path) => (call.Method, path) switch
     {
         ("GET", ["connections", var id, "status"]) => WidgetStatus(call, id),

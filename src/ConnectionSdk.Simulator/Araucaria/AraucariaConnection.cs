@@ -59,6 +59,9 @@ public sealed class AraucariaConnection
 
     internal AraucariaMachine Machine { get; }
 
+    /// <summary>The accounts, without looking at the clock first.</summary>
+    internal AraucariaAccounts AccountsNow => _accounts;
+
     internal string? ShownStatus { get; private set; }
 
     /// <summary>The user types in login and password, as in the widget but without its pages.</summary>

@@ -27,6 +27,9 @@ public sealed class AraucariaDivergences
     /// <summary>Account numbers are null.</summary>
     public bool OmitsNumbers { get; set; }
 
+    /// <summary>Webhooks are flat objects without an id, as the quickstart shows them once.</summary>
+    public bool FlatWebhooks { get; set; }
+
     /// <summary>Creations and deletions answer 200 instead of 201 and 204.</summary>
     public bool AnswersOk { get; set; }
 }

@@ -195,10 +195,12 @@ internal sealed class AraucariaMachine
 
     private void Enter(string status, DateTimeOffset at, TimeSpan? workerGoesOnAfter = null)
     {
+        var previous = Status;
         Status = status;
         UpdatedAt = at;
         _workerGoesOnAt = at + workerGoesOnAfter;
         _connection.ForgetShownStatus();
+        _araucaria.Told.Entered(_connection, previous, at);
     }
 
     private void EndRefreshes(string? error)

@@ -24,6 +24,7 @@ public sealed class AraucariaSimulator : SimulatedProvider
         _api = new AraucariaApi(this);
         _widget = new AraucariaWidget(this);
         User = new AraucariaFakeUser(this);
+        Told = new AraucariaWebhooks(this);
     }
 
     /// <summary>The page the widget's script embeds: append <c>token</c> and <c>connectionId</c>.</summary>
@@ -83,6 +84,12 @@ public sealed class AraucariaSimulator : SimulatedProvider
     /// <summary>Connections deleted over the API or in the widget.</summary>
     public int ConnectionsDeleted { get; internal set; }
 
+    internal AraucariaWebhooks Told { get; }
+
+    internal override WebhookSource WebhookSource => Told;
+
+    internal IEnumerable<string> CompletedIntents => _api.CompletedIntents;
+
     internal AraucariaWidgetTokens WidgetTokens { get; }
 
     internal AraucariaJson Json { get; }
@@ -94,6 +101,7 @@ public sealed class AraucariaSimulator : SimulatedProvider
         connection.Accounts.Add(new AraucariaAccount());
         connection.Accounts.Add(new AraucariaAccount { Name = "Visa Dorada", Type = "credit_card", Number = "4000000000007731", Balance = -120500, CreditLimit = 1000000 });
         _connections.Add(connection);
+        Told.Entered(connection, previous: null, connection.CreatedAt);
         return connection;
     });
 
@@ -119,14 +127,6 @@ public sealed class AraucariaSimulator : SimulatedProvider
     /// <param name="message">What it says to developers.</param>
     public static Fault Error(int status, string code, string message = "Something went wrong") =>
         Fault.Respond(status, "application/json", AraucariaFailure.Body(status, code, message).ToJsonString());
-
-    internal T Locked<T>(Func<T> action)
-    {
-        lock (Gate)
-        {
-            return action();
-        }
-    }
 
     internal AraucariaConnection? Find(string? id) => _connections.Find(connection => connection.Id == id && !connection.IsGone);
 
@@ -199,19 +199,17 @@ public sealed class AraucariaSimulator : SimulatedProvider
     {
         while (true)
         {
-            TimeSpan wait;
-            lock (Gate)
+            var wait = Locked(() =>
             {
                 connection.Machine.Settle();
-                if (!connection.Machine.IsWorking)
-                {
-                    return;
-                }
-
-                wait = (connection.Machine.NextChange ?? Clock.GetUtcNow()) - Clock.GetUtcNow();
+                return connection.Machine.IsWorking ? (connection.Machine.NextChange ?? Clock.GetUtcNow()) - Clock.GetUtcNow() : (TimeSpan?)null;
+            });
+            if (wait is null)
+            {
+                return;
             }
 
-            await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(wait > TimeSpan.Zero ? wait.Value : TimeSpan.Zero, Clock, cancellationToken).ConfigureAwait(false);
         }
     }
 }

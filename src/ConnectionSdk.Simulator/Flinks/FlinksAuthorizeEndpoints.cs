@@ -144,6 +144,7 @@ internal sealed class FlinksAuthorizeEndpoints(FlinksSimulator flinks)
 
         var session = flinks.Keep(FlinksSession.Live(flinks, connection));
         session.Saves = FlinksApi.Flag(body, "Save");
+        session.Tag = FlinksApi.Text(body, "Tag");
         session.Language = FlinksApi.Text(body, "Language") ?? connection.Language;
         return session;
     }

@@ -62,6 +62,13 @@ public sealed class FlinksConnection
 
     internal string StoredPassword { get; set; }
 
+    /// <summary>What the application tagged the last contact with, which webhooks repeat. Flinks: Use a custom tag.</summary>
+    internal string? Tag { get; set; }
+
+    internal int Refreshes { get; private set; }
+
+    internal int Failures { get; private set; }
+
     internal List<IReadOnlyList<FlinksQuestion>> Rounds { get; } = [];
 
     internal List<FlinksScriptedFailure> LiveFailures { get; } = [];
@@ -89,13 +96,21 @@ public sealed class FlinksConnection
         });
     }
 
-    internal void Failed(string code) => LastError = NotRemembered.Contains(code, StringComparer.Ordinal) ? LastError : code;
+    internal void Failed(string code)
+    {
+        if (!NotRemembered.Contains(code, StringComparer.Ordinal))
+        {
+            LastError = code;
+            Failures++;
+        }
+    }
 
     internal void Refreshed(DateTimeOffset at)
     {
         Repairs += LastError is null ? 0 : 1;
         LastRefresh = at;
         LastError = null;
+        Refreshes++;
         AccountsAfterRepair?.Invoke(Accounts);
         AccountsAfterRepair = null;
     }

@@ -15,6 +15,9 @@ public sealed class FlinksDivergences
     /// <summary>Error events of the widget carry <c>flinksCode</c> instead of <c>step</c>.</summary>
     public bool ErrorEventsAsFlinksCode { get; set; }
 
+    /// <summary>A webhook tells that a contact with the bank failed; no page documents one.</summary>
+    public bool TellsFailures { get; set; }
+
     /// <summary>How the REDIRECT event is written.</summary>
     public FlinksRedirectShape RedirectShape { get; set; }
 }

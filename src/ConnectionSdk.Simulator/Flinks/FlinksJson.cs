@@ -86,6 +86,15 @@ internal static class FlinksJson
         return SimulatedResponse.Json(body);
     }
 
+    public static JsonObject Kyc(FlinksSession session)
+    {
+        var body = Body(200);
+        body["Holders"] = new JsonArray(Holder());
+        body["Login"] = Login(session.Connection);
+        AddSession(body, session);
+        return body;
+    }
+
     public static JsonObject Body(int status) => new() { ["HttpStatusCode"] = status };
 
     private static void AddSession(JsonObject body, FlinksSession session)
@@ -96,7 +105,7 @@ internal static class FlinksJson
         body["RequestId"] = session.RequestId;
     }
 
-    private static JsonObject Login(FlinksConnection connection) => new()
+    public static JsonObject Login(FlinksConnection connection) => new()
     {
         ["Username"] = connection.Login.Name,
         ["IsScheduledRefresh"] = connection.IsScheduledRefresh,

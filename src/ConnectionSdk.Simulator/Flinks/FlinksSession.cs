@@ -33,6 +33,9 @@ internal sealed class FlinksSession
 
     public string Language { get; set; }
 
+    /// <summary>What the application tagged the contact with, if anything.</summary>
+    public string? Tag { get; set; }
+
     /// <summary>Whether what the bank says is kept.</summary>
     public bool Saves { get; set; }
 
@@ -206,6 +209,7 @@ internal sealed class FlinksSession
 
         State = FlinksSessionState.Authorized;
         Connection = _flinks.Identify(Connection, Language);
+        Connection.Tag = Tag ?? Connection.Tag;
         if (Saves)
         {
             Connection.Refreshed(Now);

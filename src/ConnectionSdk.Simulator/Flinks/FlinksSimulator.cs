@@ -24,6 +24,7 @@ public sealed class FlinksSimulator : SimulatedProvider
         _api = new FlinksApi(this);
         _widget = new FlinksWidget(this);
         User = new FlinksFakeUser(this);
+        WebhookSource = new FlinksWebhooks(this);
     }
 
     /// <summary>Every FlinksCode the simulator has a documented HTTP number and a message for.</summary>
@@ -89,9 +90,14 @@ public sealed class FlinksSimulator : SimulatedProvider
     /// <summary>Cards deleted over the API.</summary>
     public int CardsDeleted { get; internal set; }
 
+    internal override WebhookSource WebhookSource { get; }
+
     internal FlinksTokens Tokens { get; }
 
     internal IReadOnlyList<FlinksConnection> Cards => _connections;
+
+    internal IEnumerable<DateTimeOffset> BankAnswersDue =>
+        _sessions.Values.Where(session => session.State == FlinksSessionState.Connecting).Select(session => session.BankAnswersAt);
 
     /// <summary>Makes a connection.</summary>
     /// <param name="setup">What its bank asks and what fails; healthy when null.</param>
@@ -104,14 +110,6 @@ public sealed class FlinksSimulator : SimulatedProvider
 
     /// <summary>Hands out an authorize token, as an application's back end would fetch it.</summary>
     public string MintAuthorizeToken() => Locked(() => Tokens.Mint(AuthorizeTokenLasts));
-
-    internal T Locked<T>(Func<T> action)
-    {
-        lock (Gate)
-        {
-            return action();
-        }
-    }
 
     internal FlinksConnection NewConnection(Action<FlinksConnectionSetup> describe)
     {
@@ -162,6 +160,14 @@ public sealed class FlinksSimulator : SimulatedProvider
         }
 
         throw session.Ended(whileAuthorizing);
+    }
+
+    internal void SettleSessions()
+    {
+        foreach (var session in _sessions.Values)
+        {
+            session.Settle();
+        }
     }
 
     internal bool IsContactingBank(FlinksConnection connection) => SessionsOf(connection).Any(session => session.IsContactingBank);

@@ -51,6 +51,7 @@ internal sealed class FlinksWidgetSession(FlinksSimulator flinks, IReadOnlyDicti
     public void Follow()
     {
         var session = Session!;
+        session.Tag ??= Parameter("tag");
         session.Settle();
         if (session.Failure is { } failure)
         {

@@ -30,6 +30,7 @@ public sealed class PowensSimulator : SimulatedProvider
         _webview = new PowensWebview(this, _bankPages);
         _api = new PowensApi(this, _bankPages);
         User = new PowensFakeUser(this);
+        WebhookSource = new PowensWebhooks(this);
     }
 
     /// <summary>Where the API is, such as <c>http://127.0.0.1:41234/2.0/</c>.</summary>
@@ -98,6 +99,8 @@ public sealed class PowensSimulator : SimulatedProvider
     /// <summary>Updates refused because a value was not encrypted.</summary>
     public int PlainValuesRefused { get; internal set; }
 
+    internal override WebhookSource WebhookSource { get; }
+
     internal PowensTokens Tokens { get; }
 
     internal PowensJson Json { get; }
@@ -130,14 +133,6 @@ public sealed class PowensSimulator : SimulatedProvider
     internal long NextAccountId() => ++_lastAccountId;
 
     internal int NextRequestId() => ++_lastRequestId;
-
-    internal T Locked<T>(Func<T> action)
-    {
-        lock (Gate)
-        {
-            return action();
-        }
-    }
 
     internal PowensUser? FindUser(long id) => _users.Find(user => user.Id == id);
 
