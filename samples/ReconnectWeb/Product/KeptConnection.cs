@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace ConnectionSdk.ReconnectWeb.Product;
+
+/// <summary>A connection as the product keeps it: what a row of its database would hold.</summary>
+/// <param name="Number">The product's own number.</param>
+/// <param name="Owner">The id of the user it belongs to.</param>
+/// <param name="Name">What the bank is called.</param>
+/// <param name="Ref">What ConnectionSdk knows it by.</param>
+internal sealed record KeptConnection(int Number, string Owner, string Name, ConnectionRef Ref)
+{
+    /// <summary>The last known state; null before the first read.</summary>
+    public Connection? Known { get; init; }
+
+    /// <summary>The accounts as last read.</summary>
+    public IReadOnlyList<Account> Accounts { get; init; } = [];
+
+    /// <summary>Whether the last read failed, so that what is known may be old.</summary>
+    public bool IsOutOfReach { get; init; }
+
+    /// <summary>Whether a repair is on its way.</summary>
+    public bool IsBeingRepaired { get; init; }
+
+    /// <summary>What happened, oldest first.</summary>
+    public ImmutableList<HistoryEntry> History { get; init; } = [];
+
+    /// <summary>Grows with every change that can be seen on the page, over all connections.</summary>
+    public long Version { get; init; }
+
+    public ConnectionState State => Known?.Status.State ?? ConnectionState.Unknown;
+}

@@ -1,0 +1,49 @@
+namespace ConnectionSdk.ReconnectWeb.Product;
+
+/// <summary>
+/// Copies the journal of every repair into the history of its connection, by standing in front of the store: whoever drives a repair, in whichever
+/// tab, nothing is missed.
+/// </summary>
+internal sealed class RepairRecorder(IReconnectSessionStore store, ConnectionBook book) : IReconnectSessionStore
+{
+    public ValueTask<StoredReconnectSession?> FindAsync(ReconnectSessionId session, CancellationToken cancellationToken) =>
+        store.FindAsync(session, cancellationToken);
+
+    public ValueTask<StoredReconnectSession?> FindLatestAsync(ConnectionRef connection, CancellationToken cancellationToken) =>
+        store.FindLatestAsync(connection, cancellationToken);
+
+    public async ValueTask<bool> TryAddAsync(StoredReconnectSession session, CancellationToken cancellationToken)
+    {
+        var added = await store.TryAddAsync(session, cancellationToken);
+        if (added)
+        {
+            Record(session, known: 0);
+        }
+
+        return added;
+    }
+
+    public async ValueTask<bool> TryReplaceAsync(StoredReconnectSession session, long expectedVersion, CancellationToken cancellationToken)
+    {
+        var known = await store.FindAsync(session.Id, cancellationToken) is { } before ? ReconnectSession.FromJson(before.Json).Journal.Count : 0;
+        var replaced = await store.TryReplaceAsync(session, expectedVersion, cancellationToken);
+        if (replaced)
+        {
+            Record(session, known);
+        }
+
+        return replaced;
+    }
+
+    private void Record(StoredReconnectSession stored, int known)
+    {
+        var session = ReconnectSession.FromJson(stored.Json);
+        var news = session.Journal.Skip(known).Select(entry => RepairWording.Of(entry, session)).OfType<HistoryEntry>();
+        book.Change(session.Connection, kept => kept with
+        {
+            IsBeingRepaired = !session.IsFinished,
+            Known = session is { IsFinished: true, Observed: { } observed } ? observed : kept.Known,
+            History = kept.History.AddRange(news),
+        });
+    }
+}

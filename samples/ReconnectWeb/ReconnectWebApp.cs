@@ -1,0 +1,129 @@
+using System.Net;
+using System.Net.Sockets;
+using ConnectionSdk.ReconnectWeb.Access;
+using ConnectionSdk.ReconnectWeb.Pages;
+using ConnectionSdk.ReconnectWeb.Product;
+using ConnectionSdk.ReconnectWeb.Simulation;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace ConnectionSdk.ReconnectWeb;
+
+/// <summary>The web application, running, with the simulated providers it talks to.</summary>
+public sealed class ReconnectWebApp : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ReconnectWebApp(WebApplication app, SimulatedWorld world, Uri address)
+    {
+        _app = app;
+        World = world;
+        Address = address;
+    }
+
+    /// <summary>Where the application is.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The simulated providers, the bank, and the connections seen from their side.</summary>
+    public SimulatedWorld World { get; }
+
+    /// <summary>The application's services.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts everything.</summary>
+    /// <param name="settings">How.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<ReconnectWebApp> StartAsync(ReconnectWebSettings settings, CancellationToken cancellationToken = default)
+    {
+        var world = new SimulatedWorld(settings.Clock ?? new DemoClock());
+        try
+        {
+            await world.StartAsync(cancellationToken);
+            var address = new Uri($"http://127.0.0.1:{(settings.Port == 0 ? FreePort() : settings.Port)}/");
+            var app = Build(settings, world, address);
+            try
+            {
+                await world.StockAsync(app.Services.GetRequiredService<ConnectionBook>(), app.Services.GetRequiredService<ConnectionReader>(), cancellationToken);
+                await app.StartAsync(cancellationToken);
+                return new ReconnectWebApp(app, world, address);
+            }
+            catch
+            {
+                await app.DisposeAsync();
+                throw;
+            }
+        }
+        catch
+        {
+            await world.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the process is asked to stop (Ctrl+C).</summary>
+    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await World.DisposeAsync();
+    }
+
+    private static WebApplication Build(ReconnectWebSettings settings, SimulatedWorld world, Uri address)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.Listen(IPAddress.Loopback, address.Port);
+        });
+        builder.Logging.ClearProviders();
+        (settings.Logging ?? (static logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning)))(builder.Logging);
+
+        // A real product has these in its configuration and in a secret store.
+        builder.Configuration.AddInMemoryCollection(world.Settings(new Uri(address, Links.Reconnect + "/callback")));
+
+        builder.Services.AddSingleton(world.Clock);
+        builder.Services.AddSingleton(world);
+        builder.Services.AddSingleton<ConnectionBook>();
+        builder.Services.AddSingleton<ConnectionReader>();
+
+        builder.Services.AddSingleton<IReconnectSessionStore>(services => new RepairRecorder(
+            new InMemoryReconnectSessionStore(services.GetRequiredService<TimeProvider>()), services.GetRequiredService<ConnectionBook>()));
+        builder.Services.AddSingleton<IConnectionEventHandler, EventReader>();
+        builder.Services.AddConnectionSdk(builder.Configuration.GetSection("ConnectionSdk"));
+
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddAuthorization();
+        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
+        {
+            options.Cookie.Name = "pocketbook";
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.LoginPath = Links.SignInPage;
+            options.ReturnUrlParameter = "returnTo";
+            options.TimeProvider = TimeProvider.System;
+        });
+        settings.Services?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseGuard(world);
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapAssets();
+        app.MapSignIn();
+        app.MapPages();
+        app.MapSimulator();
+        return app;
+    }
+
+    /// <summary>Providers are told where users come back to before the application listens, so its port has to be known beforehand.</summary>
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
