@@ -1,0 +1,22 @@
+// Repairs the connection this page was opened for, or goes on with the repair whose bank page the user comes back from.
+import { reconnect, resume } from '/reconnect/connectionsdk.js';
+
+const place = document.getElementById('repair');
+const names = JSON.parse(place.dataset.names);
+const { connection } = place.dataset;
+
+const options = {
+  endpoint: '/reconnect',
+  container: place,
+  returnUrl: '/repair',
+  onChange(session) {
+    const name = names[session.connection];
+    document.getElementById('name').textContent = name;
+    document.title = `Reconnect ${name} · Pocketbook`;
+  },
+};
+
+const outcome = await resume(options) ?? (connection && await reconnect({ ...options, connection }));
+if (outcome !== undefined) {
+  location.replace('/');
+}
