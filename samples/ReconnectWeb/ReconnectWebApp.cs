@@ -95,6 +95,7 @@ public sealed class ReconnectWebApp : IAsyncDisposable
             new InMemoryReconnectSessionStore(services.GetRequiredService<TimeProvider>()), services.GetRequiredService<ConnectionBook>()));
         builder.Services.AddSingleton<IConnectionEventHandler, EventReader>();
         builder.Services.AddConnectionSdk(builder.Configuration.GetSection("ConnectionSdk"));
+        builder.Services.AddConnectionSdkAspNetCore<ReconnectAccess>(options => options.ReturnUrls.Add(Links.RepairPage));
 
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddAuthorization();
@@ -104,6 +105,8 @@ public sealed class ReconnectWebApp : IAsyncDisposable
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.LoginPath = Links.SignInPage;
             options.ReturnUrlParameter = "returnTo";
+
+            // The simulator can let weeks pass; nobody is to be signed out by that.
             options.TimeProvider = TimeProvider.System;
         });
         settings.Services?.Invoke(builder.Services);
@@ -112,6 +115,8 @@ public sealed class ReconnectWebApp : IAsyncDisposable
         app.UseGuard(world);
         app.UseAuthentication();
         app.UseAuthorization();
+        app.MapReconnect(Links.Reconnect);
+        app.MapConnectionWebhooks(Links.Webhooks);
         app.MapAssets();
         app.MapSignIn();
         app.MapPages();

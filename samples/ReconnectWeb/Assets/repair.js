@@ -3,7 +3,7 @@ import { reconnect, resume } from '/reconnect/connectionsdk.js';
 
 const place = document.getElementById('repair');
 const names = JSON.parse(place.dataset.names);
-const { connection } = place.dataset;
+const { connection, renew } = place.dataset;
 
 const options = {
   endpoint: '/reconnect',
@@ -16,7 +16,7 @@ const options = {
   },
 };
 
-const outcome = await resume(options) ?? (connection && await reconnect({ ...options, connection }));
+const outcome = await resume(options) ?? (connection && await reconnect({ ...options, connection, renewConsent: renew === 'true' }));
 if (outcome !== undefined) {
   location.replace('/');
 }

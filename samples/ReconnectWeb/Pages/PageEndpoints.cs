@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -39,7 +40,7 @@ internal static class PageEndpoints
         pages.MapGet(Links.EventsPath, (HttpContext context, IHostApplicationLifetime lifetime) =>
         {
             var after = context.Request.Headers["Last-Event-ID"] is [{ } last] ? last : context.Request.Query["after"].ToString();
-            return TypedResults.ServerSentEvents(Changes(context.User()!, long.TryParse(after, out var version) ? version : 0, context.RequestAborted, lifetime.ApplicationStopping));
+            return TypedResults.ServerSentEvents(Changes(context.User()!, long.TryParse(after, CultureInfo.InvariantCulture, out var version) ? version : 0, context.RequestAborted, lifetime.ApplicationStopping));
         });
 
         app.MapFallback((HttpContext context) => NotFound(context));

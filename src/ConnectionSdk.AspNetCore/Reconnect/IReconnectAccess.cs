@@ -19,4 +19,15 @@ public interface IReconnectAccess
     /// <param name="connection">The connection, as the request or the session names it.</param>
     /// <param name="cancellationToken">The caller no longer waits.</param>
     ValueTask<bool> OwnsAsync(string user, ConnectionRef connection, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What the host adds to a repair that is about to start, above all <see cref="ReconnectOptions.KnownAccounts"/>: a bank that refuses its login no longer
+    /// shows which accounts were connected, and without them nobody can tell that the wrong ones came back.
+    /// </summary>
+    /// <param name="user">What <see cref="GetUserAsync"/> returned.</param>
+    /// <param name="connection">The connection, which is theirs.</param>
+    /// <param name="options">What the request and the endpoints' options ask for.</param>
+    /// <param name="cancellationToken">The caller no longer waits.</param>
+    /// <returns>What to start with. Default: <paramref name="options"/>.</returns>
+    ValueTask<ReconnectOptions> PrepareAsync(string user, ConnectionRef connection, ReconnectOptions options, CancellationToken cancellationToken) => new(options);
 }

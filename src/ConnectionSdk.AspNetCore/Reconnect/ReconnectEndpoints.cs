@@ -34,7 +34,9 @@ internal sealed class ReconnectEndpoints(
 
         await RequireOwnerAsync(context, user, request.Connection).ConfigureAwait(false);
         var provider = providers.All.FirstOrDefault(provider => provider.Id == request.Connection.Provider) ?? throw ReconnectProblem.NotFound();
-        var session = await flow.StartAsync(request.Connection, OptionsFor(provider, request), context.RequestAborted).ConfigureAwait(false);
+        var prepared = await context.RequestServices.GetRequiredService<IReconnectAccess>()
+            .PrepareAsync(user, request.Connection, OptionsFor(provider, request), context.RequestAborted).ConfigureAwait(false);
+        var session = await flow.StartAsync(request.Connection, prepared, context.RequestAborted).ConfigureAwait(false);
         if (!session.IsFinished)
         {
             binding.Set(context, PrefixOf(context, Sessions), session, user, returnUrl);
@@ -177,6 +179,7 @@ internal sealed class ReconnectEndpoints(
     private ReconnectOptions OptionsFor(ConnectionProvider provider, StartRequest request) => new()
     {
         Language = request.Language,
+        RenewConsent = request.RenewConsent,
         RedirectUri = provider.Capabilities.ReconnectActions.Contains(RequiredActionKind.FollowRedirect) ? options.Value.CallbackUri : null,
     };
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ConnectionSdk.AspNetCore;
 
 /// <summary>What a repair is started with.</summary>
-internal sealed record StartRequest(ConnectionRef Connection, string? ReturnUrl, string? Language)
+internal sealed record StartRequest(ConnectionRef Connection, string? ReturnUrl, string? Language, bool RenewConsent)
 {
     private const int MaxDepth = 4;
 
@@ -19,7 +19,7 @@ internal sealed record StartRequest(ConnectionRef Connection, string? ReturnUrl,
                 && Text(root, "language") is var language
                 && (language is null || IsLanguage(language)))
             {
-                return new StartRequest(connection, Text(root, "returnUrl"), language);
+                return new StartRequest(connection, Text(root, "returnUrl"), language, Flag(root, "renewConsent"));
             }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -33,6 +33,8 @@ internal sealed record StartRequest(ConnectionRef Connection, string? ReturnUrl,
     private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
         ? value.GetString()
         : null;
+
+    private static bool Flag(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null && value.GetBoolean();
 
     private static bool IsLanguage(string language) => language.Length == 2 && language.All(char.IsAsciiLetterLower);
 

@@ -26,7 +26,8 @@ export function resume(options) {
 class Repair {
   constructor(options, mayLeave) {
     this.options = options;
-    this.mayLeave = mayLeave;
+    // Whoever has come back with the browser's button is not sent away again at once.
+    this.mayLeave = mayLeave && performance.getEntriesByType('navigation')[0]?.type !== 'back_forward';
     this.texts = withOverrides(defaultTexts, options.texts);
     this.root = element('section', { className: 'cs-root' });
     this.opener = document.activeElement;
@@ -76,10 +77,10 @@ class Repair {
   }
 
   start() {
-    const { connection, returnUrl, language } = this.options;
+    const { connection, returnUrl, language, renewConsent } = this.options;
     this.id = null;
     this.shown = null;
-    return this.ask(() => this.call('POST', '/sessions', { connection, returnUrl, language }), () => this.start());
+    return this.ask(() => this.call('POST', '/sessions', { connection, returnUrl, language, renewConsent }), () => this.start());
   }
 
   /** Makes a call and shows what it says; what fails is shown with a button that looks again, and never sends anything a second time. */
