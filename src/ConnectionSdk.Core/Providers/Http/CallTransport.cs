@@ -156,7 +156,7 @@ internal sealed class CallTransport(
         if (tooLarge && isResult) return new Exchange(FailureRules.TooLarge(call, status));
 
         var requestId = AnswerHeaders.RequestId(response);
-        var answer = new Exchange(status, buffer, tooLarge ? 0 : length, requestId, AnswerHeaders.Raw(response.Headers, "Date"));
+        var answer = new Exchange(status, buffer, tooLarge ? 0 : length, requestId);
         var contentType = AnswerHeaders.Raw(response.Content.Headers, "Content-Type");
         if (isResult)
         {

@@ -11,13 +11,12 @@ internal readonly struct Exchange
     private readonly byte[]? _buffer;
     private readonly int _length;
 
-    public Exchange(int statusCode, byte[]? buffer, int length, string? requestId, string? date)
+    public Exchange(int statusCode, byte[]? buffer, int length, string? requestId)
     {
         StatusCode = statusCode;
         _buffer = buffer;
         _length = length;
         RequestId = requestId;
-        Date = date;
     }
 
     public Exchange(CallFailure failure)
@@ -31,8 +30,6 @@ internal readonly struct Exchange
     public int StatusCode { get; }
 
     public string? RequestId { get; }
-
-    public string? Date { get; }
 
     /// <summary>The body without a byte order mark.</summary>
     public ReadOnlySpan<byte> Body

@@ -22,17 +22,8 @@ public sealed class ProviderHttp : IDisposable
     private readonly RetryBudget _budget;
     private readonly HttpMessageHandler? _ownHandler;
 
-    /// <summary>Sends through handlers made by the host, usually <c>IHttpMessageHandlerFactory</c>. <see cref="Create"/> needs no container.</summary>
-    /// <param name="provider">The provider's name.</param>
-    /// <param name="tenant">The tenant (named registration), or null.</param>
-    /// <param name="baseAddress">Where the provider is; https.</param>
-    /// <param name="handlers">Gives the handler chain of each call. Its innermost handler must be <see cref="SendOnceHandler"/>.</param>
-    /// <param name="errors">Reads the provider's error envelope.</param>
-    /// <param name="options">How calls behave when things go wrong; null for the defaults.</param>
-    /// <param name="timeProvider">The clock; null for the system's.</param>
-    /// <param name="logger">Where to log; null for nowhere.</param>
-    /// <exception cref="ProviderException">Kind Configuration: the address is refused, and why.</exception>
-    public ProviderHttp(
+    // Not public: a chain whose innermost handler is not SendOnceHandler would undo the promise that input is sent once.
+    internal ProviderHttp(
         string provider,
         string? tenant,
         Uri baseAddress,
@@ -157,7 +148,7 @@ public sealed class ProviderHttp : IDisposable
         }
 
         Finish(state, exchange);
-        return new ProviderResponse<T>(exchange.StatusCode, value, exchange.RequestId, exchange.Date);
+        return new ProviderResponse<T>(exchange.StatusCode, value, exchange.RequestId);
     }
 
     /// <summary>Sends a call whose answer has no body worth reading.</summary>

@@ -4,21 +4,17 @@ namespace ConnectionSdk.Providers;
 /// The innermost handler. Refuses to put a call that must be sent once on the wire a second time, whoever tries: a retry or hedging handler
 /// the host added to all its clients, even one that clones requests.
 /// </summary>
-public sealed class SendOnceHandler : DelegatingHandler
+internal sealed class SendOnceHandler : DelegatingHandler
 {
-    /// <summary>Creates the handler; the inner handler is set by whoever builds the chain.</summary>
     public SendOnceHandler()
     {
     }
 
-    /// <summary>Creates the handler around the one that really sends.</summary>
-    /// <param name="innerHandler">The handler that really sends; it must not retry or follow redirects.</param>
     public SendOnceHandler(HttpMessageHandler innerHandler)
         : base(innerHandler)
     {
     }
 
-    /// <inheritdoc/>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
