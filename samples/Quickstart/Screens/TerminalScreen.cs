@@ -31,6 +31,12 @@ internal sealed class TerminalScreen(bool canAsk) : Screen
 
     public override void Table(IReadOnlyList<string> columns, IReadOnlyList<Row> rows)
     {
+        if (Narrowest(columns, rows) > AnsiConsole.Profile.Width)
+        {
+            List(columns, rows);
+            return;
+        }
+
         var table = new Table().RoundedBorder().BorderColor(Color.Grey);
         foreach (var column in columns)
         {
@@ -88,6 +94,31 @@ internal sealed class TerminalScreen(bool canAsk) : Screen
 
     public override Task<bool> ConfirmAsync(string question, CancellationToken cancellationToken) =>
         new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }.ShowAsync(AnsiConsole.Console, cancellationToken);
+
+    /// <summary>The width below which a table would have to break words: its first column stays whole, the others wrap between words.</summary>
+    private static int Narrowest(IReadOnlyList<string> columns, IReadOnlyList<Row> rows) =>
+        1 + columns.Select((column, index) => Padding + rows.Select(row => row.Cells[index].Text).Append(column)
+            .SelectMany(text => index == 0 ? [text] : text.Split(' '))
+            .Max(text => text.Length)).Sum();
+
+    /// <summary>A table for a window too narrow for one: each row a line of its own and its values below, in the order of the heading.</summary>
+    private void List(IReadOnlyList<string> columns, IReadOnlyList<Row> rows)
+    {
+        Line($"{columns[0]}: {string.Join(" | ", columns.Skip(1))}", Tone.Quiet);
+        string? group = null;
+        foreach (var row in rows)
+        {
+            if (row.Group is { } name && !string.Equals(name, group, StringComparison.Ordinal))
+            {
+                Line(name, Tone.Strong);
+            }
+
+            group = row.Group;
+            Line($"  {row.Cells[0].Text}", row.Cells[0].Tone);
+            var values = string.Join(Styled(" | ", Tone.Quiet), row.Cells.Skip(1).Select(cell => Styled(cell.Text, cell.Tone)));
+            AnsiConsole.Write(new Padder(new Markup(values), new Padding(4, 0, 0, 0)));
+        }
+    }
 
     private static string Styled(string text, Tone tone)
     {
