@@ -22,7 +22,7 @@ public sealed class MapleProvider : ConnectionProvider
         _time = time;
 
         // The reader counts codes without a row and warns once about each.
-        var statuses = new StatusReader(id, MapleStatusMap.Map.With(options.StatusOverrides.Select(row => row.ToRow())), logger);
+        var statuses = new StatusReader(id, MapleStatusMap.Map.With(options.StatusOverrides), logger);
         Statuses = statuses.Map;
         _api = new MapleApi(connect(new MapleErrorReader(statuses)), options);
         _mapper = new MapleMapper(statuses);

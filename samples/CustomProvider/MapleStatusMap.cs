@@ -1,5 +1,6 @@
 using ConnectionSdk;
 using ConnectionSdk.Providers;
+using static ConnectionSdk.Providers.StatusRows;
 
 namespace Maple;
 
@@ -9,39 +10,28 @@ public static class MapleStatusMap
     /// <summary>Maple's error code for a connection it does not know; the row says what that means.</summary>
     internal const string Unknown = "unknownConnection";
 
+    private const string Source = "Maple: Connection statuses";
+
     /// <summary>All rows. What has no row is read as <see cref="ConnectionState.Unknown"/> and permits nothing: no code of tomorrow throws.</summary>
     public static StatusMap Map { get; } = new(
     [
         Row("ok", ConnectionState.Active, StatusReason.None, RequiredActionKind.None, Actor.None, RetryAdvice.NotNeeded,
-            "The connection works."),
+            "The connection works.", Source),
         Row("syncing", ConnectionState.Connecting, StatusReason.None, RequiredActionKind.Wait, Actor.Provider, RetryAdvice.Poll,
-            "Maple is talking to the bank."),
+            "Maple is talking to the bank.", Source),
         Row("codeNeeded", ConnectionState.ActionRequired, StatusReason.MfaRequired, RequiredActionKind.ProvideFields, Actor.EndUser, RetryAdvice.Never,
-            "The bank waits for a code it sent to the user."),
+            "The bank waits for a code it sent to the user.", Source),
         Row("wrongCode", ConnectionState.ActionRequired, StatusReason.MfaRejected, RequiredActionKind.ProvideFields, Actor.EndUser, RetryAdvice.Never,
-            "The bank refused the code (an error code; the status stays codeNeeded)."),
+            "The bank refused the code (an error code; the status stays codeNeeded).", Source),
         Row("consentNeeded", ConnectionState.ReconnectRequired, StatusReason.ConsentExpired, RequiredActionKind.FollowRedirect, Actor.EndUser,
-            RetryAdvice.Never, "The consent ran out; the user renews it on Maple's page."),
+            RetryAdvice.Never, "The consent ran out; the user renews it on Maple's page.", Source),
         Row("withdrawn", ConnectionState.Revoked, StatusReason.ConsentRevokedByUser, RequiredActionKind.FollowRedirect, Actor.EndUser,
-            RetryAdvice.Never, "The user withdrew access. Only the user can give it back."),
+            RetryAdvice.Never, "The user withdrew access. Only the user can give it back.", Source),
         Row("locked", ConnectionState.ActionRequired, StatusReason.AccountLocked, RequiredActionKind.VisitInstitution, Actor.EndUser,
-            RetryAdvice.Never, "The bank locked the login; the user has it unlocked there."),
+            RetryAdvice.Never, "The bank locked the login; the user has it unlocked there.", Source),
         Row("bankDown", ConnectionState.Degraded, StatusReason.InstitutionUnavailable, RequiredActionKind.Wait, Actor.Institution,
-            RetryAdvice.ByProvider, "The bank does not answer; Maple tries again."),
+            RetryAdvice.ByProvider, "The bank does not answer; Maple tries again.", Source),
         Row(Unknown, ConnectionState.Deleted, StatusReason.NotFound, RequiredActionKind.StartOver, Actor.EndUser, RetryAdvice.Never,
-            "Maple does not know the connection (any more)."),
+            "Maple does not know the connection (any more).", Source),
     ]);
-
-    private static StatusRow Row(
-        string code, ConnectionState state, StatusReason reason, RequiredActionKind action, Actor actor, RetryAdvice retry, string meaning) => new()
-        {
-            Code = code,
-            State = state,
-            Reason = reason,
-            Action = action,
-            Actor = actor,
-            Retry = retry,
-            Meaning = meaning,
-            Source = "Maple: Connection statuses",
-        };
 }

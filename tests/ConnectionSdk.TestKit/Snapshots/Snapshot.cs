@@ -72,19 +72,6 @@ public static class Snapshot
     private static string SourcePath(string testFile)
     {
         const string mappedRoot = "/_/";
-        if (!testFile.StartsWith(mappedRoot, StringComparison.Ordinal))
-        {
-            return testFile;
-        }
-
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ConnectionSdk.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder is null
-            ? throw new SnapshotException($"No ConnectionSdk.sln above {AppContext.BaseDirectory}: run tests inside the repository.")
-            : Path.Combine(folder.FullName, testFile[mappedRoot.Length..]);
+        return testFile.StartsWith(mappedRoot, StringComparison.Ordinal) ? Repository.PathOf(testFile[mappedRoot.Length..]) : testFile;
     }
 }

@@ -9,6 +9,7 @@ using ConnectionSdk.Araucaria;
 using ConnectionSdk.Flinks;
 using ConnectionSdk.Powens;
 using ConnectionSdk.Providers;
+using ConnectionSdk.TestKit;
 
 namespace ConnectionSdk.Tests.States;
 
@@ -46,7 +47,7 @@ public sealed partial class ConfigurationPageTests
             }
         }
 
-        GeneratedPart.Match("configuration.md", "every setting", page.ToString());
+        GeneratedPart.Match("docs/configuration.md", "every setting", page.ToString());
     }
 
     private static string Kind(Type type)

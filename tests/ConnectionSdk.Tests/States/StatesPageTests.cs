@@ -4,6 +4,7 @@ using ConnectionSdk.Araucaria;
 using ConnectionSdk.Flinks;
 using ConnectionSdk.Powens;
 using ConnectionSdk.Providers;
+using ConnectionSdk.TestKit;
 
 namespace ConnectionSdk.Tests.States;
 
@@ -41,13 +42,13 @@ public sealed class StatesPageTests
         }
 
         Assert.Single(unmapped);
-        GeneratedPart.Match("states.md", "every row of every status map", page.ToString());
+        GeneratedPart.Match("docs/states.md", "every row of every status map", page.ToString());
     }
 
     [Fact]
     public void The_page_explains_every_state()
     {
-        var page = File.ReadAllLines(GeneratedPart.PathOf("states.md"));
+        var page = File.ReadAllLines(Repository.PathOf("docs/states.md"));
 
         Assert.All(Enum.GetNames<ConnectionState>(), state => Assert.Contains(page, line => line.StartsWith($"| `{state}` |", StringComparison.Ordinal)));
     }
