@@ -34,7 +34,7 @@ public sealed partial class MermaidTests
     {
         var block = DocPage.From("made-up.md", $"```mermaid\n{diagram}\n```\n").Blocks.Single();
 
-        var problems = Problems("made-up.md", block).ToList();
+        var problems = Problems("made-up.md", block);
 
         if (expected is null)
         {
@@ -46,7 +46,7 @@ public sealed partial class MermaidTests
         }
     }
 
-    private static IEnumerable<string> Problems(string path, DocBlock block)
+    private static List<string> Problems(string path, DocBlock block)
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
         var open = 0;

@@ -57,7 +57,7 @@ public sealed class ReadmeTests
     [Theory]
     [InlineData("dotnet run --project samples/Quickstart")]
     [InlineData("dotnet test")]
-    public void The_two_commands_stand_on_lines_of_their_own(string command) => Assert.Contains(command, DocPages.Get("README.md").Lines);
+    public void The_two_commands_stand_on_lines_of_their_own(string command) => Assert.Contains(command, DocPages.Get("README.md").Lines, StringComparer.Ordinal);
 
     private static string Cell((string Name, string[] Required, (string Setting, string Value, string Words)[] Switches) provider, Func<ProviderCapabilities, string> says)
     {

@@ -99,7 +99,7 @@ internal sealed partial class DocPage
         var anchors = new HashSet<string>(StringComparer.Ordinal);
         foreach (var heading in headings)
         {
-            var plain = NotInAnchor().Replace(MarkdownLink().Replace(heading, "$1").ToLowerInvariant(), "").Replace(' ', '-');
+            var plain = NotInAnchor().Replace(MarkdownLink().Replace(heading, "${text}").ToLowerInvariant(), "").Replace(' ', '-');
             var anchor = plain;
             for (var number = 1; !anchors.Add(anchor); number++)
             {
@@ -128,6 +128,6 @@ internal sealed partial class DocPage
     [GeneratedRegex(@"[^\p{L}\p{N} _-]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NotInAnchor();
 
-    [GeneratedRegex(@"\[([^\]]*)\]\([^)]*\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\[(?<text>[^\]]*)\]\([^)]*\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MarkdownLink();
 }
