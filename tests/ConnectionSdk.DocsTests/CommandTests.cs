@@ -54,7 +54,7 @@ public sealed partial class CommandTests
 
     private static IEnumerable<(int Line, string Text)> Commands(DocPage page)
     {
-        var inBlocks = page.Blocks.Where(block => block.Language is "" or "text").SelectMany(block => block.Lines.Select((text, index) => (block.Line + index, text)));
+        var inBlocks = page.Blocks.Where(block => block.Language is "" or "bash" or "text").SelectMany(block => block.Lines.Select((text, index) => (block.Line + index, text)));
         var inline = page.Prose.SelectMany(line => InlineCode().Matches(line.Text).Select(match => (line.Line, match.Groups["code"].Value)));
         return inBlocks.Concat(inline).Select(each => (each.Item1, Variables().Replace(each.Item2.Trim(), ""))).Where(each => each.Item2.StartsWith("dotnet ", StringComparison.Ordinal));
     }

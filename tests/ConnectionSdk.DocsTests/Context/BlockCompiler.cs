@@ -17,8 +17,8 @@ internal static class BlockCompiler
         "ConnectionSdk", "ConnectionSdk.Aerosync", "ConnectionSdk.Araucaria", "ConnectionSdk.AspNetCore", "ConnectionSdk.Conformance", "ConnectionSdk.Diagnostics",
         "ConnectionSdk.Flinks", "ConnectionSdk.Hosting", "ConnectionSdk.Powens", "ConnectionSdk.Providers", "ConnectionSdk.Simulator",
         "ConnectionSdk.Simulator.Aerosync", "ConnectionSdk.Simulator.Araucaria", "ConnectionSdk.Simulator.Flinks", "ConnectionSdk.Simulator.Powens",
-        "ConnectionSdk.TestKit", "ConnectionSdk.Webhooks", "Maple", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Http", "Microsoft.Extensions.Configuration",
-        "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging", "Microsoft.Extensions.Time.Testing", "Xunit",
+        "ConnectionSdk.TestKit", "ConnectionSdk.Webhooks", "Maple", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http",
+        "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging", "Microsoft.Extensions.Time.Testing", "Xunit",
     ];
 
     /// <summary>Beside errors: nullability, and what is obsolete.</summary>

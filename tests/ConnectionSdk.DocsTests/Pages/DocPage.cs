@@ -43,13 +43,17 @@ internal sealed partial class DocPage
     /// <summary>The first cells of the rows of the tables below a heading, without their backticks; the head of a table is not among them.</summary>
     public IReadOnlyList<string> FirstCells(string heading) =>
     [
-        .. Prose.SkipWhile(line => line.Text.TrimStart('#').Trim() != heading)
-            .Skip(1)
-            .TakeWhile(line => !line.Text.StartsWith('#'))
+        .. Section(heading)
             .Select(line => FirstCell().Match(line.Text))
             .Where(match => match.Success)
             .Select(match => match.Groups["name"].Value),
     ];
+
+    /// <summary>The lines between a heading and the next one.</summary>
+    public IEnumerable<(int Line, string Text)> Section(string heading) => Prose
+        .SkipWhile(line => line.Text.TrimStart('#').Trim() != heading)
+        .Skip(1)
+        .TakeWhile(line => !line.Text.StartsWith('#'));
 
     private static IEnumerable<DocBlock> ReadBlocks(string[] lines)
     {
