@@ -63,7 +63,7 @@ internal sealed class AerosyncWebhooks(ProviderId provider, AerosyncOptions opti
         return name switch
         {
             Revocation => [In(new ConnectionEvent.Revoked { Provider = provider, Status = Revoked(status) })],
-            not null when name.StartsWith(JobEvents, StringComparison.Ordinal) && status is { Length: > 0 } => Array.ConvertAll(OfJob(status), In),
+            not null when name.StartsWith(JobEvents, StringComparison.Ordinal) && status is { Length: > 0 } => Array.ConvertAll(OfJob(status, connection is not null), In),
             _ => [In(new ConnectionEvent.Unknown { Provider = provider })],
         };
 
@@ -80,16 +80,29 @@ internal sealed class AerosyncWebhooks(ProviderId provider, AerosyncOptions opti
             new ProviderStatus(ProviderText.Clean(status), recognised && row.State == ConnectionState.Revoked));
     }
 
-    private ConnectionEvent[] OfJob(string status)
+    private ConnectionEvent[] OfJob(string status, bool namesConnection)
     {
         var row = statuses.Find(AerosyncStatusMap.JobCode(status), out var recognised);
-        return row switch
+        ConnectionEvent changed = new ConnectionEvent.StatusChanged
         {
-            { State: ConnectionState.Active } => [new ConnectionEvent.RefreshCompleted { Provider = provider, Succeeded = true }, new ConnectionEvent.DataAvailable { Provider = provider }],
-            { State: ConnectionState.ActionRequired } =>
-                [new ConnectionEvent.StatusChanged { Provider = provider, Status = ConnectionStatus.From(row, new ProviderStatus(ProviderText.Clean(status), recognised)) }],
-            _ when recognised && row.Activity != ConnectionActivity.Syncing => [new ConnectionEvent.RefreshCompleted { Provider = provider, Succeeded = false }],
-            _ => [new ConnectionEvent.Unknown { Provider = provider }],
+            Provider = provider,
+            Status = ConnectionStatus.From(row, new ProviderStatus(ProviderText.Clean(status), recognised)),
         };
+        switch (row)
+        {
+            case { State: ConnectionState.ActionRequired }:
+                return [changed];
+            case { State: ConnectionState.Active }:
+                return [Ended(succeeded: true), .. WhatIsLeft(), new ConnectionEvent.DataAvailable { Provider = provider }];
+            case { Activity: not ConnectionActivity.Syncing } when recognised:
+                return [Ended(succeeded: false), .. WhatIsLeft()];
+            default:
+                return [new ConnectionEvent.Unknown { Provider = provider }];
+        }
+
+        ConnectionEvent.RefreshCompleted Ended(bool succeeded) => new() { Provider = provider, Succeeded = succeeded };
+
+        // A job that waited for the user waits no longer: the connection is read, or the last word would be that it does.
+        ConnectionEvent[] WhatIsLeft() => namesConnection ? [changed] : [];
     }
 }

@@ -111,16 +111,15 @@ public sealed class SimulatedWebhooks
         var subscription = new WebhookSubscription(url, secret, events.Length > 0 ? [.. events] : Events);
         _provider.Locked(() =>
         {
-            bool isFirst;
-            lock (_gate)
+            if (Subscriptions.Count == 0)
             {
-                isFirst = _subscriptions.Count == 0;
-                _subscriptions.Add(subscription);
+                // What happened while nobody listened is not told later.
+                _provider.WebhookSource.Begin();
             }
 
-            if (isFirst)
+            lock (_gate)
             {
-                _provider.WebhookSource.Begin();
+                _subscriptions.Add(subscription);
             }
 
             return true;

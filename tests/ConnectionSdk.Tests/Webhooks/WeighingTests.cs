@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace ConnectionSdk.Tests.Webhooks;
+
+/// <summary>What makes a delivery another one, or an older one.</summary>
+public class WeighingTests
+{
+    [Fact]
+    public async Task The_same_body_under_another_signed_path_is_another_delivery()
+    {
+        using var bed = new HookBed(powens: options =>
+        {
+            options.WebhookPaths["/hooks/found"] = "ACCOUNT_FOUND";
+            options.WebhookPaths["/hooks/disabled"] = "ACCOUNT_DISABLED";
+        });
+        var body = """{"id":511,"id_user":42,"id_connection":1201}"""u8.ToArray();
+        Assert.Equal(WebhookVerdict.Accepted, (await bed.ReceiveAsync(Delivery.Powens(body, path: "/hooks/found"))).Verdict);
+        Assert.Equal(WebhookVerdict.Accepted, (await bed.ReceiveAsync(Delivery.Powens(body, path: "/hooks/disabled"))).Verdict);
+        Assert.Equal(WebhookVerdict.Duplicate, (await bed.ReceiveAsync(Delivery.Powens(body, path: "/hooks/found"))).Verdict);
+        Assert.IsType<ConnectionEvent.DataAvailable>(bed.Told.Events[0]);
+        Assert.IsType<ConnectionEvent.DataRetracted>(bed.Told.Events[1]);
+    }
+
+    [Fact]
+    public async Task When_something_happened_counts_and_not_when_its_delivery_was_signed()
+    {
+        using var bed = new HookBed();
+        await bed.ReceiveAsync(Delivery.Araucaria("connection.failed_auth", Delivery.At.AddSeconds(-1)));
+        var older = Delivery.Araucaria("connection.mfa_required", Delivery.At.AddSeconds(-2));
+        Assert.Equal(WebhookVerdict.Accepted, (await bed.ReceiveAsync(Delivery.Araucaria(older.Body, Delivery.At.AddSeconds(4)))).Verdict);
+        Assert.Equal(ConnectionState.ReconnectRequired, Assert.IsType<ConnectionEvent.StatusChanged>(Assert.Single(bed.Told.Events)).Status.State);
+        Assert.Equal(0, bed.Network.Calls);
+    }
+
+    [Fact]
+    public async Task Only_so_many_signatures_of_araucaria_are_tried()
+    {
+        var valid = Delivery.Valid("araucaria");
+        var parts = valid.Headers[0].Value.Split(',');
+        var wrong = "v1=" + new string('0', 64);
+        foreach (var (before, verdict) in new[] { (7, WebhookVerdict.Accepted), (8, WebhookVerdict.BadSignature) })
+        {
+            using var bed = new HookBed();
+            var header = string.Join(',', [parts[0], .. Enumerable.Repeat(wrong, before), parts[1]]);
+            Assert.Equal(verdict, (await bed.ReceiveAsync(valid.WithHeader(0, valid.Headers[0].Key, header))).Verdict);
+        }
+    }
+
+    [Fact]
+    public async Task A_handler_that_fails_keeps_the_event_from_no_other()
+    {
+        var second = new Recorder();
+        using var bed = new HookBed(handlers: [new AlwaysFails(), second]);
+        Assert.Equal(WebhookVerdict.Retry, (await bed.ReceiveAsync(Delivery.Valid("powens"))).Verdict);
+        Assert.IsType<ConnectionEvent.DataAvailable>(Assert.Single(second.Events));
+    }
+
+    [Fact]
+    public async Task An_unsigned_id_cannot_be_sent_ahead_of_the_real_delivery()
+    {
+        using var bed = new HookBed(powens: options =>
+        {
+            options.WebhookSecrets.Clear();
+            options.AllowUnsignedWebhooks = true;
+        });
+        var (forged, real) = ("""{"id_webhook_data":7,"id":1}""", """{"id_webhook_data":7,"id":511,"id_user":42,"id_connection":1201}""");
+        await bed.ReceiveAsync(Delivery.Powens(Encoding.UTF8.GetBytes(forged)));
+        Assert.Equal(WebhookVerdict.Accepted, (await bed.ReceiveAsync(Delivery.Powens(Encoding.UTF8.GetBytes(real)))).Verdict);
+        Assert.IsType<ConnectionEvent.DataAvailable>(bed.Told.Events[^1]);
+    }
+
+    private sealed class AlwaysFails : IConnectionEventHandler
+    {
+        public ValueTask HandleAsync(ConnectionEvent connectionEvent, CancellationToken cancellationToken) => throw new InvalidOperationException("The database is away.");
+    }
+}
