@@ -64,7 +64,8 @@ public sealed class LinkTests
             }
         }
 
-        Assert.Empty(DocPages.All.Select(page => page.Path).Except(reached, StringComparer.Ordinal));
+        // The pages of the packages are read beside a package, not in the repository.
+        Assert.Empty(DocPages.All.Select(page => page.Path).Where(path => !path.StartsWith("src/", StringComparison.Ordinal)).Except(reached, StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> Problems(DocPage page) =>

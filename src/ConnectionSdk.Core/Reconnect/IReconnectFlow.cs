@@ -34,6 +34,8 @@ public interface IReconnectFlow
     /// <summary>The session now and after every look, at the provider's pace, until it needs the user or is over.</summary>
     /// <param name="session">The session.</param>
     /// <param name="cancellationToken">Stops watching; the session goes on.</param>
+    /// <exception cref="ReconnectSessionNotFoundException">No such session.</exception>
+    /// <exception cref="ProviderException">Several looks in a row failed (<see cref="ReconnectFlowOptions.MaxFailedLooks"/>). The session stays open.</exception>
     IAsyncEnumerable<ReconnectSession> WatchAsync(ReconnectSessionId session, CancellationToken cancellationToken = default);
 
     /// <summary>Returns the session. A link or widget token that this process does not hold is issued anew.</summary>
