@@ -5,7 +5,7 @@ using ConnectionSdk.ReconnectWeb.Pages;
 using ConnectionSdk.ReconnectWeb.Product;
 using ConnectionSdk.ReconnectWeb.Simulation;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
 namespace ConnectionSdk.ReconnectWeb;
 
@@ -46,6 +46,7 @@ public sealed class ReconnectWebApp : IAsyncDisposable
             {
                 await world.StockAsync(app.Services.GetRequiredService<ConnectionBook>(), app.Services.GetRequiredService<ConnectionReader>(), cancellationToken);
                 await app.StartAsync(cancellationToken);
+                world.SendWebhooksTo(new Uri(address, Links.Webhooks + "/"));
                 return new ReconnectWebApp(app, world, address);
             }
             catch
@@ -81,7 +82,8 @@ public sealed class ReconnectWebApp : IAsyncDisposable
             options.Listen(IPAddress.Loopback, address.Port);
         });
         builder.Logging.ClearProviders();
-        (settings.Logging ?? (static logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning)))(builder.Logging);
+        (settings.Logging ?? (static logging => logging
+            .AddSimpleConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)))(builder.Logging);
 
         // A real product has these in its configuration and in a secret store.
         builder.Configuration.AddInMemoryCollection(world.Settings(new Uri(address, Links.Reconnect + "/callback")));
@@ -97,7 +99,7 @@ public sealed class ReconnectWebApp : IAsyncDisposable
         builder.Services.AddConnectionSdk(builder.Configuration.GetSection("ConnectionSdk"));
         builder.Services.AddConnectionSdkAspNetCore<ReconnectAccess>(options => options.ReturnUrls.Add(Links.RepairPage));
 
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.Configure<KeyManagementOptions>(options => options.XmlRepository = new KeysInMemory());
         builder.Services.AddAuthorization();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
         {

@@ -40,7 +40,7 @@ internal static class ConnectionCard
             Place.NeedsYou => Html.Of($"""<div class="state banner">{headline}<p>{wording.Why}</p>{Button(kept)}</div>"""),
             Place.Working => Html.Of($"""<div class="state">{headline}</div>"""),
             Place.Ended when kept.State == ConnectionState.Revoked && connection.Status.ReconnectAllowed => Html.Of(
-                $"""<div class="state">{headline}<p>{wording.Why}</p><p><a class="quiet" href="{Links.Repair(kept)}">Share <span class="unseen">{kept.Name} </span>again</a></p></div>"""),
+                $"""<div class="state">{headline}<p>{wording.Why}</p><p><a class="quiet" href="{Links.Repair(kept)}">Share again<span class="unseen">: {kept.Name}</span></a></p></div>"""),
             _ => Html.Of($"""<div class="state">{headline}<p>{wording.Why}</p></div>"""),
         };
     }
@@ -65,7 +65,7 @@ internal static class ConnectionCard
         AdvisoryKind.ConsentExpiring when kept.State == ConnectionState.Active => Html.Of(
             $"""
             <div class="advice"><p>{(advisory.At is { } at ? $"Your permission runs out on {Times.Day(at)}." : "Your permission runs out soon.")}</p>{
-                Html.Of($"""<a class="button second" href="{Links.Renew(kept)}">Renew<span class="unseen"> {kept.Name}</span> now</a>""").When(capabilities.RenewsBeforeExpiry)}</div>
+                Html.Of($"""<a class="button second" href="{Links.Renew(kept)}">Renew now<span class="unseen">: {kept.Name}</span></a>""").When(capabilities.RenewsBeforeExpiry)}</div>
             """),
         AdvisoryKind.NewAccountsAvailable => Html.Of($"""<p class="advice">Your bank shows accounts that you do not share yet.</p>"""),
         AdvisoryKind.PartialData => Html.Of($"""<p class="advice">Some of the data of this bank is older than the rest.</p>"""),
@@ -75,14 +75,14 @@ internal static class ConnectionCard
     private static Html Accounts(KeptConnection kept)
     {
         var shown = kept.Accounts.Where(account => account.PresentAtBank).ToList();
-        return shown.Count == 0 || kept.State == ConnectionState.Revoked
+        return shown.Count == 0 || kept.State is ConnectionState.Revoked or ConnectionState.Failed
             ? Html.None
             : Html.Of($"""<ul class="accounts" aria-label="Accounts at {kept.Name}">{shown.Select(Account)}</ul>""");
     }
 
     private static Html Account(Account account) => Html.Of(
         $"""
-        <li><span>{account.Name ?? "Account"} <span class="small">{(account.MaskedNumber is { } digits ? $"ends in {digits[^Math.Min(4, digits.Length)..]}" : "")}</span>{
+        <li><span>{account.Name ?? "Account"}<span class="small">{(account.MaskedNumber is { } digits ? $"ends in {digits[^Math.Min(4, digits.Length)..]}" : "")}</span>{
             Html.Of($""" <span class="small">not shared</span>""").When(!account.Enabled)}</span><span class="amount">{Money(account)}</span></li>
         """);
 

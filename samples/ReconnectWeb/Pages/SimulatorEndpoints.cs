@@ -12,7 +12,7 @@ internal static class SimulatorEndpoints
         var pages = app.MapGroup(Links.SimulatorPage).RequireAuthorization();
 
         pages.MapGet("", (HttpContext context) =>
-            SignIn.Show(SimulatorPage.Of(context.User()!, Mine(context), world.Clock.GetUtcNow(), context.Request.Query["did"])));
+            SignIn.Show(SimulatorPage.Of(context.User()!, Mine(context), [.. world.Deliveries.Take(8).Select(SentWebhook.Of)], world.Clock.GetUtcNow(), context.Request.Query["did"])));
 
         pages.MapPost("/tool", async (HttpContext context) =>
         {
@@ -46,7 +46,15 @@ internal static class SimulatorEndpoints
             }
 
             world.Pass(TimeSpan.FromMinutes(minutes));
-            return Results.LocalRedirect($"{Links.SimulatorPage}?did={Uri.EscapeDataString("Time has passed")}");
+            return Done("Time has passed");
+        });
+
+        // As a provider does that has not heard the answer.
+        pages.MapPost("/webhook", () =>
+        {
+            var last = world.Deliveries.FirstOrDefault(each => each.Delivery.Attempts.Count > 0);
+            last.Webhooks?.Replay(last.Delivery);
+            return Done(last.Webhooks is null ? "No webhook was sent so far" : $"Sent again: {last.Delivery.Event}");
         });
 
         IReadOnlyList<DemoConnection> Mine(HttpContext context) => [.. world.Connections.Where(connection => connection.Owner == context.User()!.Id)];
@@ -69,6 +77,7 @@ internal static class SimulatorEndpoints
         }
     }
 
-    private static IResult Done(string deed, DemoConnection connection) =>
-        Results.LocalRedirect($"{Links.SimulatorPage}?did={Uri.EscapeDataString($"{deed}: {connection.Name}")}");
+    private static IResult Done(string deed, DemoConnection connection) => Done($"{deed}: {connection.Name}");
+
+    private static IResult Done(string deed) => Results.LocalRedirect($"{Links.SimulatorPage}?did={Uri.EscapeDataString(deed)}");
 }

@@ -7,7 +7,7 @@ namespace ConnectionSdk.ReconnectWeb.Pages;
 /// <summary>The other side of the demonstration: the user's phone, and what can be made to happen at the banks.</summary>
 internal static class SimulatorPage
 {
-    public static Html Of(DemoUser user, IReadOnlyList<DemoConnection> connections, DateTimeOffset now, string? did)
+    public static Html Of(DemoUser user, IReadOnlyList<DemoConnection> connections, IReadOnlyList<SentWebhook> webhooks, DateTimeOffset now, string? did)
     {
         var asking = connections.Where(connection => connection.Code is not null || connection.AsksForApproval).ToList();
         return Layout.Of("Simulator", user, Html.Of(
@@ -22,6 +22,9 @@ internal static class SimulatorPage
             <section aria-labelledby="time-title"><h2 id="time-title">Time</h2>
             <form method="post" action="{Links.SimulatorPage}/time" class="row"><p>It is {Times.Long(now)}.</p>{Later(1, "A minute later")}{Later(60, "An hour later")}{Later(1440, "A day later")}{Later(14400, "Ten days later")}</form></section>
             <section aria-labelledby="banks-title"><h2 id="banks-title">Banks</h2><div class="cards">{connections.Select(Bank)}</div></section>
+            <section aria-labelledby="webhooks-title"><h2 id="webhooks-title">Webhooks</h2>
+            <form method="post" action="{Links.SimulatorPage}/webhook" class="row"><p>What the providers have told Pocketbook, the last one first.</p><button class="second">Send the last one again</button></form>
+            <ol class="sent small">{webhooks.Select(each => Html.Of($"<li>{each.Provider}: <code>{each.Event}</code>, {each.Answer}</li>"))}</ol></section>
             </div>
             """),
             path: Links.SimulatorPage);

@@ -45,6 +45,13 @@ public sealed class SimulatedWorld : IAsyncDisposable
     /// <summary>The connections of all users.</summary>
     public IReadOnlyList<DemoConnection> Connections => _connections;
 
+    /// <summary>The webhooks sent so far, by provider, the last one first.</summary>
+    internal IEnumerable<(string Provider, SimulatedWebhooks Webhooks, WebhookDelivery Delivery)> Deliveries =>
+        new (string Name, SimulatedProvider Provider)[] { ("Aerosync", Aerosync), ("Araucaria", Araucaria), ("Flinks", Flinks), ("Powens", Powens) }
+            .SelectMany(each => each.Provider.Webhooks.Deliveries.Select(delivery => (each.Name, each.Provider.Webhooks, delivery)))
+            .OrderByDescending(each => each.delivery.RaisedAt)
+            .ThenByDescending(each => each.delivery.Number);
+
     private SimulatedProvider[] Providers => [Aerosync, Araucaria, Flinks, Powens];
 
     /// <summary>A connection by what its bank is called.</summary>
@@ -124,6 +131,15 @@ public sealed class SimulatedWorld : IAsyncDisposable
         ["Powens:WebhookSecrets:0"] = _webhookSecret,
         ["Powens:Http:AllowInsecureLoopback"] = "true",
     }.Select(setting => KeyValuePair.Create($"ConnectionSdk:{setting.Key}", setting.Value));
+
+    /// <summary>What a real product registers at its providers, once.</summary>
+    internal void SendWebhooksTo(Uri prefix)
+    {
+        Aerosync.Webhooks.Subscribe(new Uri(prefix, "aerosync"), _webhookSecret);
+        Araucaria.Webhooks.Subscribe(new Uri(prefix, "araucaria"), _webhookSecret);
+        Flinks.Webhooks.Subscribe(new Uri(prefix, "flinks"), _webhookSecret);
+        Powens.Webhooks.Subscribe(new Uri(prefix, "powens"), _webhookSecret);
+    }
 
     /// <summary>Fills the product's book: every connection is read while it still works, as a product has long done, and breaks only then.</summary>
     internal async Task StockAsync(ConnectionBook book, ConnectionReader reader, CancellationToken cancellationToken)
