@@ -97,7 +97,11 @@ public sealed class ReconnectWebApp : IAsyncDisposable
             new InMemoryReconnectSessionStore(services.GetRequiredService<TimeProvider>()), services.GetRequiredService<ConnectionBook>()));
         builder.Services.AddSingleton<IConnectionEventHandler, EventReader>();
         builder.Services.AddConnectionSdk(builder.Configuration.GetSection("ConnectionSdk"));
-        builder.Services.AddConnectionSdkAspNetCore<ReconnectAccess>(options => options.ReturnUrls.Add(Links.RepairPage));
+        builder.Services.AddConnectionSdkAspNetCore<ReconnectAccess>(options =>
+        {
+            options.ReturnUrls.Add(Links.Home);
+            options.ReturnUrls.Add(Links.RepairPage);
+        });
 
         builder.Services.Configure<KeyManagementOptions>(options => options.XmlRepository = new KeysInMemory());
         builder.Services.AddAuthorization();

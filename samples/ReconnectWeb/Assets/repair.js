@@ -13,10 +13,10 @@ const options = {
     const name = names[session.connection];
     document.getElementById('name').textContent = name;
     document.title = `Reconnect ${name} · Pocketbook`;
+    // It says why a repair was needed, which is no longer true afterwards.
+    document.getElementById('why').hidden = session.phase === 'Finished';
   },
 };
 
-const outcome = await resume(options) ?? (connection && await reconnect({ ...options, connection, renewConsent: renew === 'true' }));
-if (outcome !== undefined) {
-  location.replace('/');
-}
+await resume(options) ?? (connection && await reconnect({ ...options, connection, renewConsent: renew === 'true' }));
+location.replace('/');

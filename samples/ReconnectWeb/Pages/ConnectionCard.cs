@@ -16,7 +16,7 @@ internal static class ConnectionCard
                 <span class="mark" aria-hidden="true">{Initials(kept.Name)}</span>
                 <div><h3 id="connection-{kept.Number}-name">{kept.Name}</h3><p class="small">through {ProviderName(kept.Ref.Provider)}</p></div>
               </header>
-              {State(kept, place)}
+              {State(kept, place, now)}
               {Advisories(kept, capabilities)}
               {Accounts(kept)}
               <footer class="small"><span>{Updated(kept, now)}</span><a href="{Links.History(kept)}">What happened<span class="unseen"> to {kept.Name}</span></a></footer>
@@ -26,18 +26,17 @@ internal static class ConnectionCard
 
     public static string ProviderName(ProviderId provider) => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(provider.Name);
 
-    private static Html State(KeptConnection kept, Place place)
+    private static Html State(KeptConnection kept, Place place, DateTimeOffset now)
     {
-        if (kept.Known is not { } connection)
+        if (kept.Known is not { } connection || Wording.Of(kept) is not { } wording)
         {
             return Html.Of($"""<div class="state"><p class="headline">Not read yet</p></div>""");
         }
 
-        var wording = Wording.Of(connection);
         var headline = Html.Of($"""<p class="headline"><span class="dot" aria-hidden="true"></span>{wording.Headline}</p>""");
         return place switch
         {
-            Place.NeedsYou => Html.Of($"""<div class="state banner">{headline}<p>{wording.Why}</p>{Button(kept)}</div>"""),
+            Place.NeedsYou => Html.Of($"""<div class="state banner">{headline}<p>{wording.Why}</p>{Button(kept, now).When(kept.State != ConnectionState.Active)}</div>"""),
             Place.Working => Html.Of($"""<div class="state">{headline}</div>"""),
             Place.Ended when kept.State == ConnectionState.Revoked && connection.Status.ReconnectAllowed => Html.Of(
                 $"""<div class="state">{headline}<p>{wording.Why}</p><p><a class="quiet" href="{Links.Repair(kept)}">Share again<span class="unseen">: {kept.Name}</span></a></p></div>"""),
@@ -45,9 +44,9 @@ internal static class ConnectionCard
         };
     }
 
-    private static Html Button(KeptConnection kept)
+    private static Html Button(KeptConnection kept, DateTimeOffset now)
     {
-        var (verb, name) = kept.IsBeingRepaired || kept.State == ConnectionState.ActionRequired ? ("Continue", $" with {kept.Name}")
+        var (verb, name) = kept.IsBeingRepaired(now) || kept.State == ConnectionState.ActionRequired ? ("Continue", $" with {kept.Name}")
             : kept.State == ConnectionState.Pending ? ("Finish connecting", $" {kept.Name}")
             : ("Reconnect", $" {kept.Name}");
         return Html.Of($"""<a class="button" href="{Links.Repair(kept)}">{verb}<span class="unseen">{name}</span></a>""");
@@ -56,8 +55,8 @@ internal static class ConnectionCard
     private static Html Advisories(KeptConnection kept, ProviderCapabilities capabilities)
     {
         var lines = (kept.Known?.Status.Advisories ?? []).Select(advisory => Advisory(kept, capabilities, advisory));
-        var reach = Html.Of($"""<p class="advice">It could not be checked just now, so this may be old.</p>""").When(kept.IsOutOfReach);
-        return Html.Of($"{lines}{reach}");
+        var doubt = Html.Of($"""<p class="advice">We could not tell how it is just now, so this may be old.</p>""").When(kept.IsUncertain);
+        return Html.Of($"{lines}{doubt}");
     }
 
     private static Html Advisory(KeptConnection kept, ProviderCapabilities capabilities, Advisory advisory) => advisory.Kind switch
@@ -87,7 +86,7 @@ internal static class ConnectionCard
         """);
 
     private static string Money(Account account) => account.Balance is { } balance
-        ? string.Create(CultureInfo.InvariantCulture, $"{balance:#,##0.##} {account.Currency}")
+        ? $"{balance.ToString(account.Currency == "CLP" ? "#,##0" : "#,##0.00", CultureInfo.InvariantCulture)} {account.Currency}"
         : "";
 
     private static string Updated(KeptConnection kept, DateTimeOffset now) => kept.Known?.LastSyncedAt is { } at

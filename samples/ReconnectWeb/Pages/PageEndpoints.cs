@@ -70,7 +70,7 @@ internal static class PageEndpoints
                 Places.Of(kept).ToString(),
                 ConnectionCard.Of(kept, CapabilitiesOf(kept), time.GetUtcNow()).Markup,
                 ConnectionsPage.Summary(all),
-                kept.Known is { } known ? $"{kept.Name}: {Wording.Of(known).Headline}." : "");
+                Wording.Of(kept) is { } wording ? $"{kept.Name}: {wording.Headline}." : "");
             return JsonSerializer.Serialize(change, PageJson.Default.CardChange);
         }
     }

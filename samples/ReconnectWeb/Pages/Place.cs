@@ -29,6 +29,7 @@ internal static class Places
     {
         ConnectionState.Deleted => Place.None,
         ConnectionState.ActionRequired or ConnectionState.ReconnectRequired or ConnectionState.Pending => Place.NeedsYou,
+        ConnectionState.Active when kept.HasOtherAccounts => Place.NeedsYou,
         ConnectionState.Active => Place.Working,
         ConnectionState.Revoked or ConnectionState.Disconnected or ConnectionState.Failed => Place.Ended,
         _ => Place.Busy,

@@ -18,9 +18,8 @@ internal static class RepairPage
             <div class="narrow">
             <p class="back"><a href="{Links.Home}">Your connections</a></p>
             <h1>Reconnect <span id="name">{kept?.Name ?? "your bank"}</span></h1>
-            <p id="why">{(kept?.Known is { } known ? Wording.Of(known).Why : "")}</p>
+            <p id="why">{(kept is not null && Wording.Of(kept) is { } wording ? Html.Of($"<strong>{wording.Headline}.</strong> {wording.Why}") : Html.None)}</p>
             <div id="repair" class="panel" data-connection="{kept?.Ref.ToString()}" data-renew="{(renews ? "true" : "false")}" data-names="{Names(all)}"></div>
-            <p class="actions" id="after" hidden><button id="again" class="button" hidden>Try again</button> <a class="button second" href="{Links.Home}">Back to your connections</a></p>
             <noscript><p class="advice">Repairing a connection needs JavaScript: banks open their windows with it.</p></noscript>
             </div>
             """),

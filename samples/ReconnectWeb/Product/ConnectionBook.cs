@@ -107,8 +107,9 @@ internal sealed class ConnectionBook
     }
 
     private static bool IsVisible(KeptConnection before, KeptConnection after) =>
-        before.IsOutOfReach != after.IsOutOfReach
-        || before.IsBeingRepaired != after.IsBeingRepaired
+        before.IsUncertain != after.IsUncertain
+        || before.HasOtherAccounts != after.HasOtherAccounts
+        || before.RepairLapsesAt != after.RepairLapsesAt
         || before.Known?.LastSyncedAt != after.Known?.LastSyncedAt
         || before.Known?.ConsentExpiresAt != after.Known?.ConsentExpiresAt
         || before.Known?.Status.Provider != after.Known?.Status.Provider

@@ -16,16 +16,14 @@ internal sealed class ConnectionReader(IConnectionClient client, ConnectionBook 
             var accounts = connection.Status.DataUsable && connection.Status.State is ConnectionState.Active
                 ? await client.GetAccountsAsync(reference, cancellationToken)
                 : null;
-            book.Change(reference, kept => Learn(kept, connection, HistorySource.Read) with { Accounts = accounts ?? kept.Accounts });
+            book.Change(reference, kept => Learn(kept, connection, HistorySource.Read) with
+            {
+                Accounts = accounts is null || kept.HasOtherAccounts || kept.IsBeingRepaired(time.GetUtcNow()) ? kept.Accounts : accounts,
+            });
         }
         catch (ProviderException failure)
         {
-            book.Change(reference, kept => kept.IsOutOfReach ? kept : kept with
-            {
-                IsOutOfReach = true,
-                History = kept.History.Add(new HistoryEntry(
-                    time.GetUtcNow(), HistorySource.Read, "Could not be checked", "What is shown may be old.", failure.Kind.ToString())),
-            });
+            book.Change(reference, kept => Doubt(kept, HistorySource.Read, "Could not be checked", failure.Kind.ToString()));
         }
     }
 
@@ -35,18 +33,36 @@ internal sealed class ConnectionReader(IConnectionClient client, ConnectionBook 
 
     private KeptConnection Learn(KeptConnection kept, Connection connection, HistorySource source)
     {
-        // A value nobody knows says neither well nor ill: the last known state stays in what the user sees, the developer finds it in the history.
-        var changed = kept.Known is null || kept.State != connection.Status.State || kept.Known.Status.Reason != connection.Status.Reason;
+        var status = connection.Status;
+        if (status.State == ConnectionState.Unknown && kept.Known is not null)
+        {
+            return Doubt(kept, source, "The provider said something that this version does not know", Developers(status));
+        }
+
+        // Whether the right accounts came back is for the repair to say.
+        if (status.State == ConnectionState.Active && kept.IsBeingRepaired(time.GetUtcNow()))
+        {
+            return kept;
+        }
+
+        var changed = kept.Known is null || kept.State != status.State || kept.Known.Status.Reason != status.Reason;
         var wording = Wording.Of(connection);
         return kept with
         {
             Known = connection,
-            IsOutOfReach = false,
+            IsUncertain = false,
             History = changed
-                ? kept.History.Add(new HistoryEntry(time.GetUtcNow(), source, wording.Headline, wording.Why, Developers(connection.Status)))
+                ? kept.History.Add(new HistoryEntry(time.GetUtcNow(), source, wording.Headline, wording.Why, Developers(status)))
                 : kept.History,
         };
     }
+
+    /// <summary>Neither well nor ill: what was known stays.</summary>
+    private KeptConnection Doubt(KeptConnection kept, HistorySource source, string title, string forDevelopers) => kept.IsUncertain ? kept : kept with
+    {
+        IsUncertain = true,
+        History = kept.History.Add(new HistoryEntry(time.GetUtcNow(), source, title, "What was known before is still shown.", forDevelopers)),
+    };
 
     private static string Developers(ConnectionStatus status) =>
         $"{status.State}, {status.Reason}; provider's code: {status.Provider.Code ?? "none"}";

@@ -45,7 +45,7 @@ internal sealed class EventReader(ConnectionBook book, ConnectionReader reader) 
     {
         var title = connectionEvent switch
         {
-            ConnectionEvent.StatusChanged => "The provider reported a change",
+            ConnectionEvent.StatusChanged => "The provider reported how the connection is",
             ConnectionEvent.Revoked => "The provider reported that access was withdrawn",
             ConnectionEvent.Deleted => "The provider reported that the connection is gone",
             ConnectionEvent.DataAvailable => "The provider reported new data",
@@ -56,7 +56,7 @@ internal sealed class EventReader(ConnectionBook book, ConnectionReader reader) 
         };
         book.Change(kept.Ref, now => now with
         {
-            History = now.History.Add(new HistoryEntry(connectionEvent.ReceivedAt, HistorySource.Webhook, title, null, $"event {connectionEvent.Name}")),
+            History = now.History.Add(new HistoryEntry(connectionEvent.ReceivedAt, HistorySource.Webhook, title, null, connectionEvent.Name.Length > 0 ? $"event {connectionEvent.Name}" : null)),
         });
     }
 }

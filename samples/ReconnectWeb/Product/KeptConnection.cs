@@ -9,17 +9,20 @@ namespace ConnectionSdk.ReconnectWeb.Product;
 /// <param name="Ref">What ConnectionSdk knows it by.</param>
 internal sealed record KeptConnection(int Number, string Owner, string Name, ConnectionRef Ref)
 {
-    /// <summary>The last known state; null before the first read.</summary>
+    /// <summary>The last known state; null before the first read. A value that nobody knows does not replace it.</summary>
     public Connection? Known { get; init; }
 
     /// <summary>The accounts as last read.</summary>
     public IReadOnlyList<Account> Accounts { get; init; } = [];
 
-    /// <summary>Whether the last read failed, so that what is known may be old.</summary>
-    public bool IsOutOfReach { get; init; }
+    /// <summary>Whether the last read failed or said nothing that is understood, so that what is known may be old.</summary>
+    public bool IsUncertain { get; init; }
 
-    /// <summary>Whether a repair is on its way.</summary>
-    public bool IsBeingRepaired { get; init; }
+    /// <summary>Whether the last repair brought back other accounts: what is read since then is not what the user had connected.</summary>
+    public bool HasOtherAccounts { get; init; }
+
+    /// <summary>Until when the repair that was begun may take; null when none was, or it has ended.</summary>
+    public DateTimeOffset? RepairLapsesAt { get; init; }
 
     /// <summary>What happened, oldest first.</summary>
     public ImmutableList<HistoryEntry> History { get; init; } = [];
@@ -28,4 +31,7 @@ internal sealed record KeptConnection(int Number, string Owner, string Name, Con
     public long Version { get; init; }
 
     public ConnectionState State => Known?.Status.State ?? ConnectionState.Unknown;
+
+    /// <summary>Whether a repair is on its way: somebody may have left the page without ending it.</summary>
+    public bool IsBeingRepaired(DateTimeOffset now) => now < RepairLapsesAt;
 }

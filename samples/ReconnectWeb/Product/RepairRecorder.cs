@@ -41,8 +41,9 @@ internal sealed class RepairRecorder(IReconnectSessionStore store, ConnectionBoo
         var news = session.Journal.Skip(known).Select(entry => RepairWording.Of(entry, session)).OfType<HistoryEntry>();
         book.Change(session.Connection, kept => kept with
         {
-            IsBeingRepaired = !session.IsFinished,
-            Known = session is { IsFinished: true, Observed: { } observed } ? observed : kept.Known,
+            RepairLapsesAt = session.IsFinished ? null : session.ExpiresAt,
+            HasOtherAccounts = session.Outcome == ReconnectOutcome.WrongAccount || (kept.HasOtherAccounts && session.Outcome != ReconnectOutcome.Reconnected),
+            Known = session is { IsFinished: true, Observed: { Status.State: not ConnectionState.Unknown } observed } ? observed : kept.Known,
             History = kept.History.AddRange(news),
         });
     }

@@ -9,6 +9,17 @@ internal sealed record Wording(string Headline, string Why, string ByWhom)
     private const string You = "You";
     private const string Nobody = "Nobody has to do anything";
 
+    /// <summary>The state of what is kept; null before the first read.</summary>
+    public static Wording? Of(KeptConnection kept) => kept switch
+    {
+        { Known: null } => null,
+        { HasOtherAccounts: true, State: ConnectionState.Active } => new(
+            "Other accounts came back",
+            "You logged in with another login than before. Nothing was mixed up or deleted, and the new accounts are not shown. Add this bank anew with the right login, or ask our team.",
+            You),
+        { Known: { } connection } => Of(connection),
+    };
+
     public static Wording Of(Connection connection)
     {
         var status = connection.Status;
