@@ -39,7 +39,7 @@ internal static class ConnectionCard
             Place.NeedsYou => Html.Of($"""<div class="state banner">{headline}<p>{wording.Why}</p>{Button(kept, now).When(kept.State != ConnectionState.Active)}</div>"""),
             Place.Working => Html.Of($"""<div class="state">{headline}</div>"""),
             Place.Ended when kept.State == ConnectionState.Revoked && connection.Status.ReconnectAllowed => Html.Of(
-                $"""<div class="state">{headline}<p>{wording.Why}</p><p><a class="quiet" href="{Links.Repair(kept)}">Share again<span class="unseen">: {kept.Name}</span></a></p></div>"""),
+                $"""<div class="state">{headline}<p>{wording.Why}</p><p><a class="quiet" href="{Links.Repair(kept)}">Share again<span class="unseen"> at {kept.Name}</span></a></p></div>"""),
             _ => Html.Of($"""<div class="state">{headline}<p>{wording.Why}</p></div>"""),
         };
     }
@@ -64,7 +64,7 @@ internal static class ConnectionCard
         AdvisoryKind.ConsentExpiring when kept.State == ConnectionState.Active => Html.Of(
             $"""
             <div class="advice"><p>{(advisory.At is { } at ? $"Your permission runs out on {Times.Day(at)}." : "Your permission runs out soon.")}</p>{
-                Html.Of($"""<a class="button second" href="{Links.Renew(kept)}">Renew now<span class="unseen">: {kept.Name}</span></a>""").When(capabilities.RenewsBeforeExpiry)}</div>
+                Html.Of($"""<a class="button second" href="{Links.Renew(kept)}">Renew now<span class="unseen"> at {kept.Name}</span></a>""").When(capabilities.RenewsBeforeExpiry)}</div>
             """),
         AdvisoryKind.NewAccountsAvailable => Html.Of($"""<p class="advice">Your bank shows accounts that you do not share yet.</p>"""),
         AdvisoryKind.PartialData => Html.Of($"""<p class="advice">Some of the data of this bank is older than the rest.</p>"""),
