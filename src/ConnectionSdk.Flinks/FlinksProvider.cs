@@ -57,6 +57,9 @@ public sealed class FlinksProvider : ConnectionProvider, IDisposable
     /// <inheritdoc/>
     public override ProviderWebhooks Webhooks { get; }
 
+    /// <inheritdoc/>
+    public override ProviderHealth Health => _http.Health;
+
     /// <summary>Builds a provider without a container. Dispose it to close its connections.</summary>
     /// <param name="options">The settings; checked at once.</param>
     /// <param name="tenant">The tenant, where an application has several registrations; null for the only one.</param>

@@ -22,6 +22,9 @@ public abstract class ConnectionProvider
     /// <summary>How this registration's webhooks are verified and read; null where the provider sends none.</summary>
     public virtual ProviderWebhooks? Webhooks => null;
 
+    /// <summary>How this registration fares; null where the adapter does not tell.</summary>
+    public virtual ProviderHealth? Health => null;
+
     /// <summary>Reads one connection. One that is gone comes back as <see cref="ConnectionState.Deleted"/>; unknown codes never throw.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

@@ -30,7 +30,7 @@ internal sealed class LaunchCache(TimeProvider time)
         && _launches.TryGetValue(session.Id, out var launch)
         && time.GetUtcNow() < launch.Until
         && launch.Action.Kind == session.Action.Kind
-        && session.Memory.StateHashes.Contains(launch.StateHash, StringComparer.Ordinal)
+        && session.Memory.States.Exists(state => string.Equals(state.Hash, launch.StateHash, StringComparison.Ordinal))
             ? session with { Action = launch.Action }
             : session;
 

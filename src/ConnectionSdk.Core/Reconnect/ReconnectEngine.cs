@@ -34,6 +34,7 @@ internal sealed class ReconnectEngine(
         }
 
         var provider = providers.Get(connection.Provider);
+        var current = default(ReconnectSessionId);
         for (var race = 0; race < MaxRaces; race++)
         {
             var latest = await _records.FindLatestAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -49,6 +50,7 @@ internal sealed class ReconnectEngine(
             }
 
             var session = _transitions.Begin(connection, request, latest);
+            current = latest?.Id ?? session.Id;
             if (await _records.TryAddAsync(session, cancellationToken).ConfigureAwait(false))
             {
                 return session.IsFinished
@@ -57,7 +59,7 @@ internal sealed class ReconnectEngine(
             }
         }
 
-        throw TooManyRaces();
+        throw TooManyRaces(current);
     }
 
     public async Task<ReconnectSession> ReplyAsync(ReconnectSession session, UserReply reply, CancellationToken cancellationToken)
@@ -81,7 +83,7 @@ internal sealed class ReconnectEngine(
                 return await ReconcileAsync(session, cancellationToken).ConfigureAwait(false);
             }
 
-            ReplyCheck.Check(session, reply);
+            ReplyCheck.Check(session, reply, time.GetUtcNow());
             if (_transitions.LapsesTooSoon(session))
             {
                 return await EndAsync(session, ReconnectOutcome.Expired, "the challenge had lapsed; nothing was sent", cancellationToken).ConfigureAwait(false);
@@ -108,7 +110,7 @@ internal sealed class ReconnectEngine(
             }
         }
 
-        throw TooManyRaces();
+        throw TooManyRaces(session.Id);
     }
 
     public async Task<ReconnectSession> PollAsync(ReconnectSession session, CancellationToken cancellationToken)
@@ -151,7 +153,7 @@ internal sealed class ReconnectEngine(
             session = await _records.LoadAsync(session.Id, cancellationToken).ConfigureAwait(false);
         }
 
-        throw TooManyRaces();
+        throw TooManyRaces(session.Id);
     }
 
     private Task<ReconnectSession> JoinAsync(ReconnectSession session, CancellationToken cancellationToken) => session.Memory.Intent is null
@@ -305,7 +307,7 @@ internal sealed class ReconnectEngine(
             await revocations.ClearAsync(session.Connection, CancellationToken.None).ConfigureAwait(false);
         }
 
-        var isInSomebodysHands = next.Memory.StateHashes.Count > 0;
+        var isInSomebodysHands = next.Memory.States.Count > 0;
         return isInSomebodysHands ? next : await WithLaunchAsync(next, cancellationToken).ConfigureAwait(false);
     }
 
@@ -369,10 +371,11 @@ internal sealed class ReconnectEngine(
             session = await _records.LoadAsync(session.Id, cancellationToken).ConfigureAwait(false);
         }
 
-        throw TooManyRaces();
+        throw TooManyRaces(session.Id);
     }
 
-    private static ConnectionSdkException TooManyRaces() => new("Too many calls for this connection at the same time. Try again.");
+    /// <summary>The calls of others kept changing the session. Nothing of this one was sent.</summary>
+    private static ReconnectInProgressException TooManyRaces(ReconnectSessionId session) => new(session);
 
     /// <summary>Saves the next state of a session; when somebody else was faster, theirs is returned instead.</summary>
     private async Task<ReconnectSession> ReplaceAsync(ReconnectSession session, ReconnectSession next, CancellationToken cancellationToken) =>

@@ -10,12 +10,12 @@ internal static class ReplyCheck
 
     public static string StepName(UserReply reply) => reply.GetType().Name;
 
-    public static void Check(ReconnectSession session, UserReply reply)
+    public static void Check(ReconnectSession session, UserReply reply, DateTimeOffset now)
     {
         var problem = (session.Action, reply) switch
         {
             (RequiredAction.ProvideFields action, UserReply.FieldValues values) => CheckFields(action, values),
-            (RequiredAction.FollowRedirect or RequiredAction.OpenWidget, UserReply.RedirectReturned redirect) => CheckState(session, redirect),
+            (RequiredAction.FollowRedirect or RequiredAction.OpenWidget, UserReply.RedirectReturned redirect) => CheckState(session, redirect, now),
             (RequiredAction.OpenWidget, UserReply.WidgetReturned) => null,
             (RequiredAction.OpenWidget or RequiredAction.FollowRedirect, UserReply.ActionDone) => null,
             (RequiredAction.ApproveElsewhere or RequiredAction.VisitInstitution, UserReply.ActionDone) => null,
@@ -27,12 +27,12 @@ internal static class ReplyCheck
         }
     }
 
-    private static string? CheckState(ReconnectSession session, UserReply.RedirectReturned redirect)
+    private static string? CheckState(ReconnectSession session, UserReply.RedirectReturned redirect, DateTimeOffset now)
     {
         var state = CallbackState.QueryValue(redirect.Uri, "state");
-        return CallbackState.Matches(state, session.Memory.StateHashes)
+        return CallbackState.Matches(state, [.. session.Memory.States.Where(issued => now < issued.Until).Select(issued => issued.Hash)])
             ? null
-            : "The address the user came back to does not carry a state value that this session handed out, or it was used before. "
+            : "The address the user came back to does not carry a state value that this session handed out in the last half hour, or it was used before. "
                 + "Pass the whole address on, and start over if it was not this user who came back.";
     }
 

@@ -7,8 +7,8 @@ internal sealed record SessionMemory
 
     public OpenIntent? Intent { get; init; }
 
-    /// <summary>Hashes of the state values handed out for the current action; emptied when one of them has come back.</summary>
-    public List<string> StateHashes { get; init; } = [];
+    /// <summary>The state values handed out for the current action; emptied when one of them has come back.</summary>
+    public List<IssuedState> States { get; init; } = [];
 
     /// <summary>Null when they could not be read.</summary>
     public List<AccountMark>? AccountsBefore { get; init; }
@@ -37,6 +37,11 @@ internal sealed record SessionMemory
 
     public DateTimeOffset? LastRejectedAt { get; init; }
 }
+
+/// <summary>A state value that went out with a link.</summary>
+/// <param name="Hash">Its hash; the value itself is not kept.</param>
+/// <param name="Until">When it is no longer taken back, however long the session lasts.</param>
+internal sealed record IssuedState(string Hash, DateTimeOffset Until);
 
 /// <summary>A step that was about to be sent. While the lease lasts somebody may still be at it; afterwards the connection is read.</summary>
 /// <param name="Id">Random: nothing of the user's input can be found in it.</param>

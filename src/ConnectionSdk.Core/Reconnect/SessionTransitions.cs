@@ -12,6 +12,9 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
 {
     private const int MaxJournal = 100;
 
+    /// <summary>How long a link is good for at most: who comes back later starts again.</summary>
+    private static readonly TimeSpan StateLasts = TimeSpan.FromMinutes(30);
+
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
 
@@ -89,7 +92,7 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
                 Intent = new OpenIntent(NewIntentId(), step, now + options.ReplyLease),
                 LooksSinceReply = 0,
                 Replies = session.Memory.Replies + 1,
-                StateHashes = string.Equals(step, nameof(UserReply.RedirectReturned), StringComparison.Ordinal) ? [] : session.Memory.StateHashes,
+                States = string.Equals(step, nameof(UserReply.RedirectReturned), StringComparison.Ordinal) ? [] : session.Memory.States,
             },
         };
     }
@@ -203,13 +206,19 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
 
     public ReconnectSession Launched(ReconnectSession session, RequiredAction action, CallbackState state)
     {
-        var launched = session with { Action = Capped(action, session) };
+        var now = time.GetUtcNow();
+        var until = now + StateLasts < session.ExpiresAt ? now + StateLasts : session.ExpiresAt;
         return action.Kind == session.Action.Kind
-            ? launched with { Memory = session.Memory with { StateHashes = [.. session.Memory.StateHashes.TakeLast(4), state.Hash] } }
-            : launched with
+            ? session with
             {
+                Action = Capped(action, until),
+                Memory = session.Memory with { States = [.. session.Memory.States.TakeLast(4), new IssuedState(state.Hash, until)] },
+            }
+            : session with
+            {
+                Action = Capped(action, session.ExpiresAt),
                 Phase = ReconnectPhase.Observing,
-                PollAt = time.GetUtcNow() + ((action as RequiredAction.Wait)?.PollEvery ?? FirstRetry),
+                PollAt = now + ((action as RequiredAction.Wait)?.PollEvery ?? FirstRetry),
             };
     }
 
@@ -222,7 +231,7 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
             Outcome = outcome,
             Action = (action ?? DefaultAction(outcome)).WithoutLaunch(),
             PollAt = null,
-            Memory = session.Memory with { Intent = null, StateHashes = [] },
+            Memory = session.Memory with { Intent = null, States = [] },
         };
     }
 
@@ -237,7 +246,7 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
         // A look that only confirms what was asked keeps the question: the link in the user's hands, and its end, which no look may put off.
         var confirms = SameQuestion(asked, move.Action)
             && (move.Fate == ReplyFate.None || (move.Fate == ReplyFate.Unknown && !move.Action.LacksLaunch));
-        var action = confirms && move.Action.LacksLaunch ? asked.WithoutLaunch() : Capped(move.Action, next);
+        var action = confirms && move.Action.LacksLaunch ? asked.WithoutLaunch() : Capped(move.Action, next.ExpiresAt);
         if (confirms && asked.ExpiresAt < action.ExpiresAt)
         {
             action = action with { ExpiresAt = asked.ExpiresAt };
@@ -259,7 +268,7 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
             Phase = waits ? ReconnectPhase.Observing : ReconnectPhase.AwaitingUser,
             Action = action,
             PollAt = move.LookAgainAfter is { } pause ? NextLook(next, now, pause) : null,
-            Memory = confirms ? next.Memory : next.Memory with { StateHashes = [] },
+            Memory = confirms ? next.Memory : next.Memory with { States = [] },
         };
     }
 
@@ -315,9 +324,9 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
             new RequiredAction.Wait { Actor = Actor.EndUser, NotBefore = until });
     }
 
-    /// <summary>No action outlives its session.</summary>
-    private static RequiredAction Capped(RequiredAction action, ReconnectSession session) =>
-        action.ExpiresAt is { } expiresAt && expiresAt <= session.ExpiresAt ? action : action with { ExpiresAt = session.ExpiresAt };
+    /// <summary>No action outlives its session, and no link its state value.</summary>
+    private static RequiredAction Capped(RequiredAction action, DateTimeOffset end) =>
+        action.ExpiresAt is { } expiresAt && expiresAt <= end ? action : action with { ExpiresAt = end };
 
     private static ReconnectSession Note(
         ReconnectSession session,

@@ -62,6 +62,22 @@ public sealed class ReplyCheckTests
     }
 
     [Fact]
+    public async Task A_link_is_good_for_half_an_hour_however_long_the_repair_may_take()
+    {
+        _repair.AsksForRedirect();
+        var session = await _repair.StartAsync(new ReconnectOptions { Lifetime = TimeSpan.FromHours(12) });
+        Assert.Equal(_repair.Clock.GetUtcNow() + TimeSpan.FromMinutes(30), session.Action.ExpiresAt);
+        _repair.Clock.Advance(TimeSpan.FromMinutes(30));
+
+        await RefusedAsync(session, _repair.Return());
+        var renewed = await _repair.Flow.GetAsync(session.Id);
+        Assert.Contains(_repair.Provider.States[1], ((RequiredAction.FollowRedirect)renewed.Action).Url!.Query, StringComparison.Ordinal);
+        _repair.Clock.Advance(TimeSpan.FromMinutes(29));
+        await RefusedAsync(renewed, _repair.Return(0));
+        Assert.Equal(ReconnectOutcome.Reconnected, (await _repair.Flow.ReplyAsync(session.Id, _repair.Return(1))).Outcome);
+    }
+
+    [Fact]
     public async Task Both_links_of_two_tabs_in_two_processes_are_accepted()
     {
         _repair.AsksForRedirect();

@@ -19,6 +19,9 @@ internal sealed class CircuitBreaker(ProviderHttpOptions options, TimeProvider t
     private volatile bool _open;
     private bool _probing;
 
+    /// <summary>Whether calls are held back.</summary>
+    public bool IsOpen => _open;
+
     /// <summary>Asks for passage.</summary>
     /// <param name="effect">What the call does.</param>
     /// <param name="probe">True when this call is the one that finds out; its end must be told.</param>

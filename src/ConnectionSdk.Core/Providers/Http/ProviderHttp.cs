@@ -20,7 +20,11 @@ public sealed class ProviderHttp : IDisposable
     private readonly CallRepeater _repeater;
     private readonly CallReporter _reporter;
     private readonly RetryBudget _budget;
+    private readonly CircuitBreaker _breaker;
     private readonly HttpMessageHandler? _ownHandler;
+
+    /// <summary>In ticks of UTC; zero for never.</summary>
+    private long _credentialRefusedAt;
 
     // Not public: a chain whose innermost handler is not SendOnceHandler would undo the promise that input is sent once.
     internal ProviderHttp(
@@ -48,7 +52,8 @@ public sealed class ProviderHttp : IDisposable
         _time = timeProvider ?? TimeProvider.System;
         _reporter = new CallReporter(provider, tenant, logger ?? NullLogger.Instance, _time);
         _budget = new RetryBudget(options.RetryBudget);
-        _transport = new CallTransport(handlers, errors, new CircuitBreaker(options, _time), options, _time)
+        _breaker = new CircuitBreaker(options, _time);
+        _transport = new CallTransport(handlers, errors, _breaker, options, _time)
         {
             BreakerOpened = () => _reporter.BreakerOpened(options.BreakerPause),
         };
@@ -67,6 +72,11 @@ public sealed class ProviderHttp : IDisposable
     public string? Tenant { get; }
 
     internal const string LogCategory = "ConnectionSdk.Http";
+
+    /// <summary>How this sender's own calls have fared.</summary>
+    public ProviderHealth Health => new(
+        _breaker.IsOpen,
+        Interlocked.Read(ref _credentialRefusedAt) is var refused and not 0 ? new DateTimeOffset(refused, TimeSpan.Zero) : null);
 
     internal static string UserAgent { get; } = "ConnectionSdk/" + (typeof(ProviderHttp).Assembly.GetName().Version?.ToString(3) ?? "0");
 
@@ -252,11 +262,13 @@ public sealed class ProviderHttp : IDisposable
     private void Finish(ProviderCallState state, in Exchange exchange)
     {
         if (exchange.StatusCode < 500) _budget.Give(state.TokensSpent > 0 ? state.TokensSpent : 1);
+        if (state.Credential is not null && Interlocked.Read(ref _credentialRefusedAt) != 0) Interlocked.Exchange(ref _credentialRefusedAt, 0);
         _reporter.Succeeded(state, exchange);
     }
 
     private ProviderException Fail(ProviderCallState state, CallFailure failure)
     {
+        if (failure.Kind == ProviderErrorKind.CredentialRejected) Interlocked.Exchange(ref _credentialRefusedAt, _time.GetUtcNow().UtcTicks);
         _reporter.Failed(state, failure);
         return failure.ToException(Provider, Tenant, state.Call.Operation);
     }
