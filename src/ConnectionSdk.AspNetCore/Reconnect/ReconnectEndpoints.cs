@@ -63,6 +63,10 @@ internal sealed class ReconnectEndpoints(
         {
             throw ReconnectProblem.Unexpected(await AsShownAsync(exception.Session, context.RequestAborted).ConfigureAwait(false), exception.Message);
         }
+        catch (ProviderException exception)
+        {
+            throw ReconnectProblem.NotTaken(exception);
+        }
         finally
         {
             ReplyReader.Forget(reply);
@@ -97,7 +101,6 @@ internal sealed class ReconnectEndpoints(
 
     private async Task AnswerAsync(HttpContext context, Func<string, Task<ReconnectSession>> call)
     {
-        var isReply = context.Request.RouteValues.ContainsKey(Id);
         try
         {
             if (HttpMethods.IsPost(context.Request.Method))
@@ -132,7 +135,7 @@ internal sealed class ReconnectEndpoints(
         }
         catch (ProviderException exception)
         {
-            await ReconnectProblem.Of(exception, isReply).WriteAsync(context, time).ConfigureAwait(false);
+            await ReconnectProblem.Of(exception).WriteAsync(context, time).ConfigureAwait(false);
         }
     }
 

@@ -48,17 +48,18 @@ internal sealed class ReconnectProblem(int status, string code, string title) : 
             Detail = detail,
         };
 
+    /// <summary>A reply that the flow says was certainly not taken: when waiting helps, the same may be given again.</summary>
+    public static ReconnectProblem NotTaken(ProviderException exception) => MayPass(exception)
+        ? new(StatusCodes.Status503ServiceUnavailable, "notSent", "It was not passed on, and nothing was spent. Try the same again.") { RetryAfter = exception.RetryAfter }
+        : Of(exception);
+
     /// <summary>A failure of the provider, in the words of this library.</summary>
-    /// <param name="exception">The failure.</param>
-    /// <param name="isReply">Whether something of the user's was to be passed on.</param>
-    public static ReconnectProblem Of(ProviderException exception, bool isReply) => exception switch
-    {
-        { Kind: ProviderErrorKind.NotSent } when isReply => new(
-            StatusCodes.Status503ServiceUnavailable, "notSent", "It was not passed on, and nothing was spent. Try the same again.") { RetryAfter = exception.RetryAfter },
-        { IsTransient: true } or { Kind: ProviderErrorKind.NotSent or ProviderErrorKind.Timeout or ProviderErrorKind.Network or ProviderErrorKind.RateLimited or ProviderErrorKind.Unavailable } => new(
-            StatusCodes.Status503ServiceUnavailable, "providerUnavailable", "The provider cannot be reached now. Try again later.") { RetryAfter = exception.RetryAfter },
-        _ => new(StatusCodes.Status502BadGateway, "providerRefused", "The provider refused the call. Look into the application's log, and ask its support."),
-    };
+    public static ReconnectProblem Of(ProviderException exception) => MayPass(exception)
+        ? new(StatusCodes.Status503ServiceUnavailable, "providerUnavailable", "The provider cannot be reached now. Try again later.") { RetryAfter = exception.RetryAfter }
+        : new(StatusCodes.Status502BadGateway, "providerRefused", "The provider refused the call. Look into the application's log, and ask its support.");
+
+    private static bool MayPass(ProviderException exception) => exception.IsTransient || exception.Kind is ProviderErrorKind.NotSent
+        or ProviderErrorKind.Timeout or ProviderErrorKind.Network or ProviderErrorKind.RateLimited or ProviderErrorKind.Unavailable;
 
     public async Task WriteAsync(HttpContext context, TimeProvider time)
     {

@@ -83,7 +83,7 @@ internal static class ReplyReader
         {
             "fields" when hasValues && message is null && url is null => new UserReply.FieldValues(values),
             "widget" when message is not null && !hasValues && url is null => new UserReply.WidgetReturned(message),
-            "redirect" when !hasValues && message is null && Uri.TryCreate(url, UriKind.Absolute, out var address) => new UserReply.RedirectReturned(address),
+            "redirect" when !hasValues && message is null && Uri.TryCreate(url, UriKind.Absolute, out var address) && !address.IsFile => new UserReply.RedirectReturned(address),
             "done" when !hasValues && message is null && url is null => new UserReply.ActionDone(),
             "abandoned" when !hasValues && message is null && url is null => new UserReply.Abandoned(),
             _ => throw new JsonException(),

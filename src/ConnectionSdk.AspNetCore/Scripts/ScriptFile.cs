@@ -30,6 +30,7 @@ internal sealed class ScriptFile
         new("connectionsdk-dom.js", JavaScript),
         new("connectionsdk-fields.js", JavaScript),
         new("connectionsdk-outcome.js", JavaScript),
+        new("connectionsdk-panel.js", JavaScript),
         new("connectionsdk-texts.js", JavaScript),
         new("connectionsdk-widgets.js", JavaScript),
         new("connectionsdk.css", "text/css; charset=utf-8"),

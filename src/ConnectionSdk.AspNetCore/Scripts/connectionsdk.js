@@ -3,6 +3,7 @@ import { send } from './connectionsdk-client.js';
 import { element, paragraph } from './connectionsdk-dom.js';
 import { renderFields } from './connectionsdk-fields.js';
 import { renderOutcome } from './connectionsdk-outcome.js';
+import { Panel } from './connectionsdk-panel.js';
 import { defaultTexts, fill, withOverrides } from './connectionsdk-texts.js';
 import { widgets } from './connectionsdk-widgets.js';
 
@@ -23,13 +24,12 @@ export function resume(options) {
   return new Repair(options, false).run(match[1]);
 }
 
-class Repair {
+class Repair extends Panel {
   constructor(options, mayLeave) {
+    super(withOverrides(defaultTexts, options.texts));
     this.options = options;
     // Whoever has come back with the browser's button is not sent away again at once.
     this.mayLeave = mayLeave && performance.getEntriesByType('navigation')[0]?.type !== 'back_forward';
-    this.texts = withOverrides(defaultTexts, options.texts);
-    this.root = element('section', { className: 'cs-root' });
     this.opener = document.activeElement;
     this.view = null;
     this.shown = null;
@@ -68,16 +68,16 @@ class Repair {
   close() {
     this.life.abort();
     clearTimeout(this.timer);
-    clearInterval(this.countdown);
     this.closeWidget();
-    this.root.remove();
+    this.remove();
     if (this.opener?.isConnected) {
       this.opener.focus();
     }
   }
 
   start() {
-    const { connection, returnUrl, language, renewConsent } = this.options;
+    const { returnUrl, language, renewConsent } = this.options;
+    const connection = this.view?.connection ?? this.options.connection;
     this.id = null;
     this.shown = null;
     return this.ask(() => this.call('POST', '/sessions', { connection, returnUrl, language, renewConsent }), () => this.start());
@@ -168,57 +168,14 @@ class Repair {
       this.closeWidget();
       this[step](view.action, view);
     }
-    this.count(view.action.expiresInSeconds ?? view.expiresInSeconds);
+    this.countDown(view.phase === 'Finished' ? null : view.action.expiresInSeconds ?? view.expiresInSeconds, () => this.lapsed());
     if (step !== 'finished') {
       this.lookIn(view.pollInSeconds ?? REFRESH_SECONDS);
     }
   }
 
-  /** Replaces what is shown. Focus moves to the heading, so that a screen reader tells of the new step. */
-  panel(name, title, ...content) {
-    clearInterval(this.countdown);
-    const heading = element('h2', { className: 'cs-title', tabIndex: -1, textContent: title });
-    this.timeLeft = element('p', { className: 'cs-time', hidden: true });
-    this.root.dataset.step = name;
-    this.root.replaceChildren(heading, ...content.filter(Boolean), this.timeLeft);
-    heading.focus();
-  }
-
-  message(name, title, text, { busy, buttons = [], bank } = {}) {
-    const status = busy ? element('div', { className: 'cs-busy', role: 'status' }, element('span', { className: 'cs-spinner', ariaHidden: 'true' }), paragraph(text)) : paragraph(text);
-    this.panel(name, title, bank && paragraph(bank, 'cs-bank'), status, this.buttons(...buttons));
-  }
-
-  button(label, action, quiet) {
-    return element('button', { type: 'button', className: quiet ? 'cs-button cs-quiet' : 'cs-button', textContent: label, onclick: action });
-  }
-
-  buttons(...buttons) {
-    return buttons.length === 0 ? null : element('div', { className: 'cs-buttons' }, ...buttons);
-  }
-
   get stop() {
     return this.button(this.texts.cancel, () => this.cancel(), true);
-  }
-
-  count(seconds) {
-    clearInterval(this.countdown);
-    if (this.view.phase === 'Finished' || !Number.isFinite(seconds)) {
-      return;
-    }
-    const end = performance.now() + Math.max(seconds, 1) * 1000;
-    const tick = () => {
-      const left = (end - performance.now()) / 1000;
-      if (left <= 0) {
-        clearInterval(this.countdown);
-        this.lapsed();
-        return;
-      }
-      this.timeLeft.hidden = left > 600;
-      this.timeLeft.textContent = left < 60 ? this.texts.expiresSeconds : fill(this.texts.expiresMinutes, { n: Math.ceil(left / 60) });
-    };
-    tick();
-    this.countdown = setInterval(tick, 5000);
   }
 
   lapsed() {
@@ -324,7 +281,7 @@ class Repair {
     try {
       const view = await this.reply({ type: 'widget', message });
       this.isSending = false;
-      if (view.action.type !== 'openWidget' || view.phase === 'Finished' || !ends) {
+      if (stepOf(view) !== 'openWidget' || !ends) {
         this.shown = ends ? null : this.shown;
         this.show(view);
       } else {
