@@ -83,7 +83,10 @@ public sealed class ReconnectWebApp : IAsyncDisposable
         });
         builder.Logging.ClearProviders();
         (settings.Logging ?? (static logging => logging
-            .AddSimpleConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)))(builder.Logging);
+            .AddSimpleConsole()
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)))(builder.Logging);
 
         // A real product has these in its configuration and in a secret store.
         builder.Configuration.AddInMemoryCollection(world.Settings(new Uri(address, Links.Reconnect + "/callback")));
