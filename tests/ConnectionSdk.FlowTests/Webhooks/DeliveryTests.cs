@@ -159,14 +159,17 @@ public sealed class DeliveryTests : WebhookWorld
         await araucaria.StartAsync();
         var connection = araucaria.AddConnection();
         araucaria.Webhooks.Subscribe(AddressOf("araucaria"), Secret, "connection.failed_auth", "connection.connected");
-        araucaria.Webhooks.Repeats = [TimeSpan.FromMilliseconds(20)];
+        araucaria.Webhooks.Repeats = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(20), 100)];
         araucaria.Webhooks.Spoil(WebhookFault.Lost());
         connection.FailAuthentication();
         connection.SubmitCredentials();
-        await Told.WaitForResultsAsync(2);
-        await araucaria.Webhooks.WaitUntilIdleAsync();
+        for (var results = 2; araucaria.Webhooks.Deliveries.Count(delivery => delivery.IsTaken) < 2; results++)
+        {
+            await Told.WaitForResultsAsync(results);
+            await araucaria.Webhooks.WaitUntilIdleAsync();
+        }
+
         Assert.Equal(2, araucaria.Webhooks.Deliveries.Count);
-        Assert.All(araucaria.Webhooks.Deliveries, delivery => Assert.True(delivery.IsTaken));
     }
 
     [Fact]

@@ -47,6 +47,23 @@ public class WeighingTests
     }
 
     [Fact]
+    public async Task Any_of_araucarias_signatures_counts_wherever_it_stands()
+    {
+        using var bed = new HookBed();
+        var valid = Delivery.Valid("araucaria");
+        var header = valid.Headers[0].Value + ",v1=" + new string('0', 64);
+        Assert.Equal(WebhookVerdict.Accepted, (await bed.ReceiveAsync(valid.WithHeader(0, valid.Headers[0].Key, header))).Verdict);
+    }
+
+    [Fact]
+    public async Task A_body_that_says_something_twice_is_malformed()
+    {
+        using var bed = new HookBed();
+        var body = """{"ResponseType":"KYC","HttpStatusCode":500,"HttpStatusCode":200}"""u8.ToArray();
+        Assert.Equal(WebhookVerdict.Malformed, (await bed.ReceiveAsync(Delivery.Flinks(body))).Verdict);
+    }
+
+    [Fact]
     public async Task A_handler_that_fails_keeps_the_event_from_no_other()
     {
         var second = new Recorder();
