@@ -89,10 +89,9 @@ internal sealed class HookHost : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Host.BaseAddress, delivery.Path)) { Content = new ByteArrayContent(delivery.Body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
 
-        // One line for each value: the client would join the values of one name.
-        foreach (var header in delivery.Headers.GroupBy(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase))
+        foreach (var header in delivery.Headers)
         {
-            request.Headers.TryAddWithoutValidation(header.Key, header);
+            request.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
         using var response = await _client.SendAsync(request);
