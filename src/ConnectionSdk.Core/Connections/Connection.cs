@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ConnectionSdk;
 
 /// <summary>What is known of one bank connection at one moment.</summary>
@@ -38,4 +40,17 @@ public sealed record Connection
 
     /// <summary>When this was observed, by the clock of this process.</summary>
     public required DateTimeOffset ObservedAt { get; init; }
+
+    /// <summary>Without what goes on with a step at the provider.</summary>
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append("Ref = ").Append(Ref)
+            .Append(", Status = ").Append(Status)
+            .Append(", InstitutionName = ").Append(InstitutionName)
+            .Append(", LastSyncedAt = ").Append(LastSyncedAt)
+            .Append(", ConsentExpiresAt = ").Append(ConsentExpiresAt)
+            .Append(", ResumeToken = ").Append(ResumeToken is null ? "" : "***")
+            .Append(", ObservedAt = ").Append(ObservedAt);
+        return true;
+    }
 }

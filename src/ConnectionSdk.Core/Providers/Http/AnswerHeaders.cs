@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
 using System.Net.Http.Headers;
@@ -7,10 +8,18 @@ namespace ConnectionSdk.Providers;
 /// <summary>The few response headers that matter, read raw so that nothing is parsed on the good path.</summary>
 internal static class AnswerHeaders
 {
+    private const int LongestRequestId = 128;
+
+    private static readonly SearchValues<char> RequestIdCharacters =
+        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.:/+=|;,@");
+
     public static string? Raw(HttpHeaders headers, string name) => headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
 
+    /// <summary>Null for what cannot be an id: it would end up in logs.</summary>
     public static string? RequestId(HttpResponseMessage response) =>
-        CleanText.Of(Raw(response.Headers, "X-Request-Id") ?? Raw(response.Headers, "Request-Id"));
+        (Raw(response.Headers, "X-Request-Id") ?? Raw(response.Headers, "Request-Id")) is { Length: > 0 and <= LongestRequestId } id && !id.AsSpan().ContainsAnyExcept(RequestIdCharacters)
+            ? id
+            : null;
 
     /// <summary>Seconds or a date, by our own clock; a moment in the past counts as now. Null when absent or unreadable.</summary>
     public static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)

@@ -78,7 +78,8 @@ internal sealed class CallTransport(
                 }
             }
 
-            var exchange = Judge(state, response, use, buffer, length, tooLarge);
+            if (!tooLarge) Echo.Mask(request, state.Body is null ? default : state.Body.Written.Span, status >= 400 || errors.LooksInsideSuccess, buffer.AsSpan(0, length));
+            var exchange = Judge(state, request, response, use, buffer, length, tooLarge);
             failed = exchange.Failure?.BlamesProvider ?? exchange.StatusCode >= 500;
             clean = true;
             if (exchange.Failure is null) buffer = null;
@@ -147,7 +148,8 @@ internal sealed class CallTransport(
         return larger;
     }
 
-    private Exchange Judge(ProviderCallState state, HttpResponseMessage response, CredentialUse use, byte[]? buffer, int length, bool tooLarge)
+    private Exchange Judge(
+        ProviderCallState state, HttpRequestMessage request, HttpResponseMessage response, CredentialUse use, byte[]? buffer, int length, bool tooLarge)
     {
         var call = state.Call;
         var status = (int)response.StatusCode;
@@ -156,6 +158,7 @@ internal sealed class CallTransport(
         if (tooLarge && isResult) return new Exchange(FailureRules.TooLarge(call, status));
 
         var requestId = AnswerHeaders.RequestId(response);
+        if (Echo.IsIn(request, requestId)) requestId = null;
         var answer = new Exchange(status, buffer, tooLarge ? 0 : length, requestId);
         var contentType = AnswerHeaders.Raw(response.Content.Headers, "Content-Type");
         if (isResult)
