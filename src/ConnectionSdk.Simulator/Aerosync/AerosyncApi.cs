@@ -45,7 +45,7 @@ internal sealed class AerosyncApi(AerosyncSimulator aerosync)
         CheckSecret(call);
         var answer = Success();
         answer["TTL"] = Seconds(aerosync.ApiTokenLasts);
-        answer["token"] = aerosync.Tokens.MintApiToken(aerosync.ApiKey, aerosync.ApiTokenLasts);
+        answer["token"] = aerosync.Tokens.MintApiToken(aerosync.ApiTokenLasts);
         return SimulatedResponse.Json(answer);
     }
 
@@ -80,7 +80,6 @@ internal sealed class AerosyncApi(AerosyncSimulator aerosync)
         }
 
         answer["token"] = aerosync.Tokens.MintWidgetToken(
-            aerosync.ApiKey,
             aerosync.WidgetTokenLasts,
             expiresAt => new AerosyncWidgetGrant(user, reconnects, expiresAt));
         answer["userId"] = user.Replace("-", "", StringComparison.Ordinal);

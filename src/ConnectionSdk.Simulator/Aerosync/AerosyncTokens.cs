@@ -16,20 +16,20 @@ internal sealed class AerosyncTokens(TimeProvider clock)
 
     public int WidgetTokensMinted { get; private set; }
 
-    public string MintApiToken(string clientId, TimeSpan lifetime)
+    public string MintApiToken(TimeSpan lifetime)
     {
         ApiTokensMinted++;
         var expiresAt = clock.GetUtcNow() + lifetime;
-        var token = Jwt(clientId, expiresAt);
+        var token = Jwt(expiresAt);
         _apiTokens.Add(token, expiresAt);
         return token;
     }
 
-    public string MintWidgetToken(string clientId, TimeSpan lifetime, Func<DateTimeOffset, AerosyncWidgetGrant> grant)
+    public string MintWidgetToken(TimeSpan lifetime, Func<DateTimeOffset, AerosyncWidgetGrant> grant)
     {
         WidgetTokensMinted++;
         var expiresAt = clock.GetUtcNow() + lifetime;
-        var token = Jwt(clientId, expiresAt);
+        var token = Jwt(expiresAt);
         _widgetTokens.Add(token, grant(expiresAt));
         return token;
     }
@@ -42,13 +42,13 @@ internal sealed class AerosyncTokens(TimeProvider clock)
 
     public void RevokeApiTokens() => _apiTokens.Clear();
 
-    private string Jwt(string clientId, DateTimeOffset expiresAt)
+    private string Jwt(DateTimeOffset expiresAt)
     {
         var claims = new JsonObject
         {
             ["jti"] = RandomNumberGenerator.GetHexString(32, lowercase: true),
             ["exp"] = expiresAt.ToUnixTimeSeconds(),
-            ["ClientId"] = clientId,
+            ["ClientId"] = "client-demo-id",
             ["ClientName"] = "client-demo",
         };
         var content = string.Create(CultureInfo.InvariantCulture, $"{Encode("""{"alg":"HS256","typ":"JWT"}""")}.{Encode(claims.ToJsonString())}");

@@ -93,7 +93,7 @@ internal sealed class AraucariaApi(AraucariaSimulator araucaria)
             ["next_cursor"] = hasMore ? page[^1].Id : null,
         });
 
-        JsonArray List(IEnumerable<AraucariaAccount> some) => [.. some.Select(account => araucaria.Json.Account(connection, account))];
+        JsonArray List(IEnumerable<AraucariaAccount> some) => new([.. some.Select(account => araucaria.Json.Account(connection, account))]);
     }
 
     private SimulatedResponse Account(string id)

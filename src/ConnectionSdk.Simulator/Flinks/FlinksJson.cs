@@ -115,9 +115,9 @@ internal static class FlinksJson
     };
 
     private static JsonArray Links(params (string Rel, string Href)[] links) =>
-        [.. links.Select(link => new JsonObject { ["rel"] = link.Rel, ["href"] = link.Href, ["example"] = null })];
+        new([.. links.Select(link => new JsonObject { ["rel"] = link.Rel, ["href"] = link.Href, ["example"] = null })]);
 
-    private static JsonArray Challenges(FlinksSession session) => [.. session.Questions.Select(question =>
+    private static JsonArray Challenges(FlinksSession session) => new([.. session.Questions.Select(question =>
     {
         var challenge = new JsonObject { ["Type"] = question.Type, ["Prompt"] = question.Prompt };
         if (question.Choices.Count > 0)
@@ -126,12 +126,12 @@ internal static class FlinksJson
         }
 
         return challenge;
-    })];
+    })]);
 
-    private static JsonArray Accounts(FlinksSession session, FlinksDataRequest request, bool inDetail) => [.. session.Connection.Accounts
+    private static JsonArray Accounts(FlinksSession session, FlinksDataRequest request, bool inDetail) => new([.. session.Connection.Accounts
         .Where(account => request.AccountsFilter?.Contains(account.Id, StringComparer.OrdinalIgnoreCase) ?? true)
         .Where(account => session.ResumedAccounts?.Contains(account.Id, StringComparer.OrdinalIgnoreCase) ?? true)
-        .Select(account => inDetail ? Detail(account, request) : Summary(account, request))];
+        .Select(account => inDetail ? Detail(account, request) : Summary(account, request))]);
 
     private static JsonObject Detail(FlinksAccount account, FlinksDataRequest request) => new()
     {
@@ -168,7 +168,7 @@ internal static class FlinksJson
 
     private static JsonObject Balance(FlinksAccount account) => new() { ["Available"] = account.Balance, ["Current"] = account.Balance, ["Limit"] = null };
 
-    private static JsonArray Transactions(FlinksAccount account) => [new JsonObject
+    private static JsonArray Transactions(FlinksAccount account) => new(new JsonObject
     {
         ["Date"] = "2026-03-13",
         ["Code"] = null,
@@ -177,7 +177,7 @@ internal static class FlinksJson
         ["Credit"] = null,
         ["Balance"] = account.Balance,
         ["Id"] = FlinksIds.New(),
-    }];
+    });
 
     private static JsonObject Holder() => new()
     {

@@ -36,17 +36,15 @@ internal static class PowensConnector
         ["sources"] = Sources(),
     };
 
-    public static JsonArray Fields() =>
+    public static JsonArray Fields() => new(
     [
         Field("openapiwebsite", "list", "Type de compte", new JsonArray(Choice("Particuliers", "par"), Choice("Professionnels", "pro"))),
         .. CredentialFields.Select(field => Field(field.Name, field.Type, field.Label, values: null)),
-    ];
+    ]);
 
-    public static JsonArray Sources() =>
-    [
+    public static JsonArray Sources() => new(
         new JsonObject { ["id"] = 71, ["name"] = "openapi", ["auth_mechanism"] = "webauth", ["priority"] = 1 },
-        new JsonObject { ["id"] = 72, ["name"] = "directaccess", ["auth_mechanism"] = "credentials", ["priority"] = 2 },
-    ];
+        new JsonObject { ["id"] = 72, ["name"] = "directaccess", ["auth_mechanism"] = "credentials", ["priority"] = 2 });
 
     /// <summary>What the test connector's <c>openapiwebsite</c> value leads to; null when the value is unknown.</summary>
     public static Action<PowensConnectionSetup>? Scenario(string website) => website switch

@@ -41,7 +41,7 @@ internal sealed class PowensJson(PowensSimulator powens)
         return json;
     }
 
-    public JsonArray Sources(PowensConnection connection) => [.. connection.Sources.Select(source => Source(connection, source))];
+    public JsonArray Sources(PowensConnection connection) => new([.. connection.Sources.Select(source => Source(connection, source))]);
 
     public JsonObject Source(PowensConnection connection, PowensSource source)
     {
@@ -64,7 +64,7 @@ internal sealed class PowensJson(PowensSimulator powens)
     }
 
     public JsonArray Accounts(IEnumerable<(PowensConnection Connection, PowensAccount Account)> accounts) =>
-        [.. accounts.Select(pair => Account(pair.Connection, pair.Account))];
+        new([.. accounts.Select(pair => Account(pair.Connection, pair.Account))]);
 
     public JsonObject Account(PowensConnection connection, PowensAccount account) => new()
     {
@@ -135,9 +135,9 @@ internal sealed class PowensJson(PowensSimulator powens)
 
         return repair.Step switch
         {
-            { Kind: PowensStepKind.Code } step => [Field(step.FieldName, "text", step.FieldLabel, step.FieldPattern)],
-            { Kind: PowensStepKind.Credentials } => [.. PowensConnector.CredentialFields.Select(Copy)],
-            { Kind: PowensStepKind.NewPassword } => [Field("password", "password", "Mot de passe", pattern: null)],
+            { Kind: PowensStepKind.Code } step => new JsonArray(Field(step.FieldName, "text", step.FieldLabel, step.FieldPattern)),
+            { Kind: PowensStepKind.Credentials } => new JsonArray([.. PowensConnector.CredentialFields.Select(Copy)]),
+            { Kind: PowensStepKind.NewPassword } => new JsonArray(Field("password", "password", "Mot de passe", pattern: null)),
             _ => null,
         };
     }
