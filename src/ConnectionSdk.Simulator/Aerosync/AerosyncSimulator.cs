@@ -155,6 +155,8 @@ public sealed class AerosyncSimulator : SimulatedProvider
         }
     }
 
+    internal override bool IsPageVisit(RecordedCall call) => call.Segments is ["widget", ..];
+
     internal override JsonObject ErrorBody(int status) => status switch
     {
         429 => new JsonObject { ["message"] = "Too Many Requests" },

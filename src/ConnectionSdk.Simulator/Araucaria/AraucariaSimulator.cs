@@ -148,6 +148,8 @@ public sealed class AraucariaSimulator : SimulatedProvider
         }
     }
 
+    internal override bool IsPageVisit(RecordedCall call) => call.Segments is ["widget", ..];
+
     internal override JsonObject ErrorBody(int status) => AraucariaFailure.Body(
         status,
         status switch

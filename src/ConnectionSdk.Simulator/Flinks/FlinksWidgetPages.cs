@@ -70,11 +70,8 @@ internal static class FlinksWidgetPages
             var question = questions[index];
             if (TakesSeveral(question))
             {
-                page.Text(question.Prompt);
-                for (var choice = 0; choice < question.Choices.Count; choice++)
-                {
-                    page.Tick(TickOf(index, choice), question.Choices[choice]);
-                }
+                var number = index;
+                page.Ticks(question.Prompt, question.Choices.Select((choice, place) => (TickOf(number, place), choice)));
             }
             else if (question.Choices.Count > 0)
             {
@@ -92,11 +89,8 @@ internal static class FlinksWidgetPages
     private static HtmlPage Accounts(HtmlPage page, FlinksWidgetSession widget)
     {
         var accounts = widget.Session!.Connection.Accounts;
-        for (var index = 0; index < accounts.Count; index++)
-        {
-            page.Tick(ChoiceOf(index), $"{accounts[index].Title} {accounts[index].AccountNumber}");
-        }
-
-        return page.Button("select", "Continue");
+        return page
+            .Ticks("Accounts to share", accounts.Select((account, index) => (ChoiceOf(index), $"{account.Title} {account.AccountNumber}")))
+            .Button("select", "Continue");
     }
 }

@@ -11,15 +11,18 @@ internal sealed class HtmlPage(string title, string step)
 {
     private const string Style =
         """
-        :root{color-scheme:light dark}*{box-sizing:border-box}
-        body{margin:0;min-height:100vh;display:grid;place-items:center;background:#eef1f6;color:#1b2333;font:16px/1.5 system-ui,sans-serif}
-        main{width:min(26rem,92vw);background:#fff;border-radius:14px;padding:2rem;box-shadow:0 8px 30px #1b233322}
-        h1{font-size:1.3rem;margin:0 0 .75rem}p{margin:0 0 1rem}label{display:block;font-weight:600;margin:0 0 .25rem}
-        input,select{width:100%;font:inherit;padding:.6rem .75rem;margin:0 0 1rem;border:1px solid #7c879c;border-radius:8px;background:#fff;color:#1b2333}
-        label.tick{font-weight:400;margin:0 0 .6rem}label.tick input{width:auto;margin:0 .5rem 0 0}
-        button{font:inherit;font-weight:600;width:100%;padding:.7rem;margin:0 0 .6rem;border:2px solid #2447b8;border-radius:8px;background:#2447b8;color:#fff;cursor:pointer}
-        button.quiet{background:#fff;color:#2447b8}:focus-visible{outline:3px solid #f0a500;outline-offset:2px}
-        .error{border-left:4px solid #b3261e;padding-left:.75rem}.note{font-size:.85rem;color:#515c72;margin:1rem 0 0}
+        :root{color-scheme:light dark;--page:#eef1f6;--card:#fff;--text:#1b2333;--soft:#515c72;--line:#737e93;--act:#2447b8;--on-act:#fff;--bad:#b3261e;--focus:#b25e00}
+        @media(prefers-color-scheme:dark){:root{--page:#10141d;--card:#1b2130;--text:#eef1f6;--soft:#b3bccd;--line:#8590a6;--act:#9db4ff;--on-act:#10141d;--bad:#ff8a80;--focus:#ffc14d}}
+        *{box-sizing:border-box}
+        body{margin:0;min-height:100vh;display:grid;place-items:center;background:var(--page);color:var(--text);font:16px/1.5 system-ui,sans-serif}
+        main{width:min(26rem,92vw);background:var(--card);border-radius:14px;padding:2rem;margin:1rem 0;box-shadow:0 8px 30px #0002;overflow-wrap:anywhere}
+        h1{font-size:1.3rem;line-height:1.3;margin:0 0 .75rem}p{margin:0 0 1rem}label,legend{display:block;font-weight:600;margin:0 0 .25rem}
+        input,select{width:100%;font:inherit;padding:.6rem .75rem;margin:0 0 1rem;border:1px solid var(--line);border-radius:8px;background:var(--card);color:inherit}
+        [aria-invalid]{border:2px solid var(--bad)}fieldset{border:0;padding:0;margin:0 0 1rem;min-width:0}legend{padding:0}
+        label.tick{display:flex;align-items:center;gap:.6rem;min-height:2rem;font-weight:400;margin:0 0 .4rem}label.tick input{width:1.15rem;height:1.15rem;flex:none;margin:0}
+        button{font:inherit;font-weight:600;width:100%;padding:.7rem;margin:0 0 .6rem;border:2px solid var(--act);border-radius:8px;background:var(--act);color:var(--on-act);cursor:pointer}
+        button.quiet{background:none;color:var(--act)}a{color:var(--act)}:focus-visible{outline:3px solid var(--focus);outline-offset:2px}
+        .error{border-left:4px solid var(--bad);padding-left:.75rem}.note{font-size:.85rem;color:var(--soft);margin:1rem 0 0}
         """;
 
     // To whoever embeds the page or opened its window, whatever its address: the values are made up.
@@ -28,34 +31,51 @@ internal sealed class HtmlPage(string title, string step)
         <script>{const to=window.parent!==window?window.parent:window.opener;for(const message of JSON.parse(document.getElementById("messages").textContent))to?.postMessage(message,"*")}</script>
         """;
 
+    // By script and not by a header, so that a test can move the page's clock.
+    private const string Reload = "<script>setTimeout(()=>location.reload(),2000)</script>";
+
     private readonly StringBuilder _body = new();
     private readonly JsonArray _messages = [];
     private bool _isLast;
     private string _leave = "";
     private bool _reloads;
+    private bool _hasError;
 
     public HtmlPage Text(string text) => Append($"<p>{Encode(text)}</p>");
 
-    public HtmlPage Error(string? text) => text is null ? this : Append($"<p class=\"error\" role=\"alert\">{Encode(text)}</p>");
+    /// <summary>What went wrong; the fields that follow are marked as what has to be put right.</summary>
+    public HtmlPage Error(string? text)
+    {
+        if (text is null)
+        {
+            return this;
+        }
+
+        _hasError = true;
+        return Append($"<p class=\"error\" role=\"alert\" id=\"error\">{Encode(text)}</p>");
+    }
 
     public HtmlPage Input(string name, string label, string type = "text")
     {
         var autocomplete = type == "password" ? "current-password" : name == "login" ? "username" : "one-time-code";
         return Append(
             $"<label for=\"{Encode(name)}\">{Encode(label)}</label>"
-            + $"<input id=\"{Encode(name)}\" name=\"{Encode(name)}\" type=\"{type}\" autocomplete=\"{autocomplete}\">");
+            + $"<input id=\"{Encode(name)}\" name=\"{Encode(name)}\" type=\"{type}\" autocomplete=\"{autocomplete}\"{Wrong}>");
     }
 
     public HtmlPage Button(string action, string label, bool quiet = false) =>
         Append($"<button name=\"action\" value=\"{Encode(action)}\"{(quiet ? " class=\"quiet\"" : "")}>{Encode(label)}</button>");
 
     public HtmlPage Select(string name, string label, IEnumerable<string> choices) => Append(
-        $"<label for=\"{Encode(name)}\">{Encode(label)}</label><select id=\"{Encode(name)}\" name=\"{Encode(name)}\">"
+        $"<label for=\"{Encode(name)}\">{Encode(label)}</label><select id=\"{Encode(name)}\" name=\"{Encode(name)}\"{Wrong}>"
         + string.Concat(choices.Select(choice => $"<option>{Encode(choice)}</option>"))
         + "</select>");
 
-    public HtmlPage Tick(string name, string label) =>
-        Append($"<label class=\"tick\"><input type=\"checkbox\" name=\"{Encode(name)}\">{Encode(label)}</label>");
+    /// <summary>Several boxes to tick that answer one question.</summary>
+    public HtmlPage Ticks(string question, IEnumerable<(string Name, string Label)> boxes) => Append(
+        $"<fieldset{(_hasError ? " aria-describedby=\"error\"" : "")}><legend>{Encode(question)}</legend>"
+        + string.Concat(boxes.Select(box => $"<label class=\"tick\"><input type=\"checkbox\" name=\"{Encode(box.Name)}\">{Encode(box.Label)}</label>"))
+        + "</fieldset>");
 
     /// <summary>Once its messages are posted, the page gives way to another one, in the whole window unless <paramref name="inside"/> a frame.</summary>
     public HtmlPage LeavesTo(Uri address, bool inside)
@@ -89,12 +109,14 @@ internal sealed class HtmlPage(string title, string step)
         $"""
         <!DOCTYPE html>
         <html lang="en">
-        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">{(_reloads ? "<meta http-equiv=\"refresh\" content=\"2\">" : "")}<title>{Encode(title)}</title><style>{Style}</style></head>
+        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><title>{Encode(title)}</title><style>{Style}</style></head>
         <body><main data-step="{Encode(step)}"{(_isLast ? " data-last" : "")}><h1>{Encode(title)}</h1><form method="post">{_body}</form>
-        <p class="note">Simulator: no bank and no provider is involved.</p></main>{Messages()}{_leave}</body>
+        <p class="note">Simulator: no bank and no provider is involved.</p></main>{Messages()}{_leave}{(_reloads ? Reload : "")}</body>
         </html>
         """,
         status);
+
+    private string Wrong => _hasError ? " aria-invalid=\"true\" aria-describedby=\"error\"" : "";
 
     // The JSON writer escapes every angle bracket, so a message cannot end the element it stands in.
     private string Messages() => _messages.Count == 0 ? ""
