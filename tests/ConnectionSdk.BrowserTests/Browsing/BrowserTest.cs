@@ -17,6 +17,7 @@ public abstract class BrowserTest(BrowserFixture fixture) : IAsyncLifetime
     private readonly ConcurrentQueue<string> _console = [];
     private readonly ConcurrentQueue<string> _complaints = [];
     private readonly ConcurrentQueue<string> _addresses = [];
+    private readonly ConcurrentQueue<string> _requests = [];
     private readonly List<string> _expectedComplaints = [];
     private IBrowserContext? _context;
     private IPage? _page;
@@ -32,6 +33,9 @@ public abstract class BrowserTest(BrowserFixture fixture) : IAsyncLifetime
     /// <summary>Every address any frame has been at, in order: what the history and an address bar have shown.</summary>
     private protected IReadOnlyCollection<string> Addresses => _addresses;
 
+    /// <summary>The address of every request any page has sent.</summary>
+    private protected IReadOnlyCollection<string> Requests => _requests;
+
     public async Task InitializeAsync()
     {
         _context = await fixture.Browser().NewContextAsync(new BrowserNewContextOptions
@@ -44,28 +48,42 @@ public abstract class BrowserTest(BrowserFixture fixture) : IAsyncLifetime
         _context.SetDefaultTimeout(BrowserFixture.PatienceInMilliseconds);
         _context.Console += (_, message) => Hear(message.Type, $"{message.Text} ({message.Location})");
         _context.WebError += (_, error) => Hear("error", error.Error);
+        _context.Request += (_, request) => _requests.Enqueue(request.Url);
         _context.Page += (_, page) => page.FrameNavigated += (_, frame) => _addresses.Enqueue(frame.Url);
         await SetUpAsync();
         _page = await Context.NewPageAsync();
+        await PageOpenedAsync();
     }
 
     public async Task DisposeAsync()
     {
-        if (_context is not null)
+        try
         {
-            await _context.DisposeAsync();
+            if (_page is not null)
+            {
+                await InspectAsync();
+            }
         }
-
-        await TearDownAsync();
-        if (_context is not null)
+        finally
         {
-            await File.WriteAllLinesAsync(Evidence.PathOf(GetType().Name, CurrentTest.Name + ".console.txt"), _console);
+            if (_context is not null)
+            {
+                await _context.DisposeAsync();
+                await File.WriteAllLinesAsync(Evidence.PathOf(GetType().Name, CurrentTest.Name + ".console.txt"), _console);
+            }
+
+            await TearDownAsync();
         }
 
         Nothing.Of(_complaints.Where(complaint => !_expectedComplaints.Exists(expected => complaint.Contains(expected, StringComparison.Ordinal))));
     }
 
     private protected virtual Task SetUpAsync() => Task.CompletedTask;
+
+    private protected virtual Task PageOpenedAsync() => Task.CompletedTask;
+
+    /// <summary>A last look at everything, while the pages are still open.</summary>
+    private protected virtual Task InspectAsync() => Task.CompletedTask;
 
     private protected virtual Task TearDownAsync() => Task.CompletedTask;
 
