@@ -32,12 +32,14 @@ public abstract class AppTest(BrowserFixture fixture) : BrowserTest(fixture)
     private const int MostLooks = 12;
     private const float LookInMilliseconds = 5_000;
 
-    private readonly RecordingLoggerProvider _logs = new();
-    private readonly ActivityRecorder _activities = new(ConnectionSdkDiagnostics.ActivitySourceName);
     private readonly ConcurrentQueue<string> _stored = [];
     private readonly ConcurrentQueue<Task> _reading = [];
     private readonly ConcurrentQueue<string> _findings = [];
     private ReconnectWebApp? _app;
+
+    private RecordingLoggerProvider Logs { get; } = new();
+
+    private ActivityRecorder Activities { get; } = new(ConnectionSdkDiagnostics.ActivitySourceName);
 
     private protected SimulatedClock Clock { get; } = new();
 
@@ -57,7 +59,7 @@ public abstract class AppTest(BrowserFixture fixture) : BrowserTest(fixture)
         _app = await ReconnectWebApp.StartAsync(new ReconnectWebSettings
         {
             Clock = Clock,
-            Logging = logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_logs),
+            Logging = logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs),
             Services = KeepStoredSessions,
         });
         Secrets.AddSettings(App.Services.GetRequiredService<IConfiguration>());
@@ -84,14 +86,14 @@ public abstract class AppTest(BrowserFixture fixture) : BrowserTest(fixture)
             await SearchAsync(page);
         }
 
-        Look("the console", string.Join('\n', ConsoleLines));
-        Look("the addresses", string.Join('\n', Addresses.Where(address => address.StartsWith(App.Address.AbsoluteUri, StringComparison.Ordinal))));
-        Look("the logs", _logs.Text);
-        Look("the activities", _activities.Text);
-        Look("a stored session", string.Join('\n', _stored));
+        Search("the console", string.Join('\n', ConsoleLines));
+        Search("the addresses", string.Join('\n', Addresses.Where(address => address.StartsWith(App.Address.AbsoluteUri, StringComparison.Ordinal))));
+        Search("the logs", Logs.Text);
+        Search("the activities", Activities.Text);
+        Search("a stored session", string.Join('\n', _stored));
         foreach (var cookie in await Context.CookiesAsync([App.Address.AbsoluteUri]))
         {
-            Look("a cookie", $"{cookie.Name}={cookie.Value}");
+            Search("a cookie", $"{cookie.Name}={cookie.Value}");
             Assert.True(cookie.HttpOnly, $"scripts can read the cookie {cookie.Name}");
             Assert.NotEqual(SameSiteAttribute.None, cookie.SameSite);
         }
@@ -106,8 +108,8 @@ public abstract class AppTest(BrowserFixture fixture) : BrowserTest(fixture)
             await _app.DisposeAsync();
         }
 
-        _activities.Dispose();
-        _logs.Dispose();
+        Activities.Dispose();
+        Logs.Dispose();
     }
 
     private protected PowensConnection PowensOf(string bank) =>
@@ -261,12 +263,12 @@ public abstract class AppTest(BrowserFixture fixture) : BrowserTest(fixture)
             _findings.Enqueue(finding);
         }
 
-        Look("the storage of the browser", await page.EvaluateAsync<string>(
+        Search("the storage of the browser", await page.EvaluateAsync<string>(
             "() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state, document.cookie, window.name])"));
-        Look("the fields", await page.EvaluateAsync<string>("() => [...document.querySelectorAll('input')].map(input => input.value).join('\\n')"));
+        Search("the fields", await page.EvaluateAsync<string>("() => [...document.querySelectorAll('input')].map(input => input.value).join('\\n')"));
     }
 
-    private void Look(string place, string text)
+    private void Search(string place, string text)
     {
         foreach (var finding in Secrets.FindAny(place, text))
         {

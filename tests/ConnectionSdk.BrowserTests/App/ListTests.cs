@@ -96,7 +96,7 @@ public sealed class ListTests(BrowserFixture fixture) : AppTest(fixture)
 
         Assert.Equal(404, status);
         Assert.Equal(before, World.Powens.Calls.All.Count);
-        Assert.Empty(Bank.Submissions.Where(submission => submission.Login == World["Banque Rivage"].Login));
+        Assert.DoesNotContain(Bank.Submissions, submission => submission.Login == World["Banque Rivage"].Login);
     }
 
     [SkippableFact]

@@ -176,7 +176,7 @@ public sealed class WidgetTests(BrowserFixture fixture) : AppTest(fixture)
         await Assertions.Expect(Page.Locator("iframe")).ToHaveCountAsync(0);
         await StepIsAsync("Time is up");
         await ScreenAsync("expired", everywhere: false);
-        Assert.Empty(Bank.Submissions.Where(submission => submission.Login == World["Harbor Federal"].Login));
+        Assert.DoesNotContain(Bank.Submissions, submission => submission.Login == World["Harbor Federal"].Login);
     }
 
     private List<string> RepliesSent() => [.. Requests.Where(address => address.EndsWith("/reply", StringComparison.Ordinal))];

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ConnectionSdk.BrowserTests.Browsing;
 
 /// <summary>Where the browser of the tests is. None is downloaded.</summary>
@@ -25,7 +23,7 @@ internal static class Chromium
         "--disable-sync",
     ];
 
-    private static readonly string[] UsualPlaces = RuntimeInformation.IsOSPlatform(OSPlatform.OSX)
+    private static readonly string[] UsualPlaces = OperatingSystem.IsMacOS()
         ? ["/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"]
         : ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/snap/bin/chromium"];
 

@@ -8,18 +8,19 @@ namespace ConnectionSdk.BrowserTests.ProviderPages;
 
 public sealed class AerosyncPageTests : ProviderPageTest
 {
-    private readonly AerosyncSimulator _aerosync;
     private readonly AerosyncConnection _connection;
+
+    private AerosyncSimulator Aerosync { get; }
 
     public AerosyncPageTests(BrowserFixture fixture)
         : base(fixture)
     {
-        _aerosync = new AerosyncSimulator(Clock);
-        _connection = _aerosync.AddConnection(_aerosync.AddUser());
+        Aerosync = new AerosyncSimulator(Clock);
+        _connection = Aerosync.AddConnection(Aerosync.AddUser());
         _connection.ExpireConsent();
     }
 
-    private protected override SimulatedProvider Provider => _aerosync;
+    private protected override SimulatedProvider Provider => Aerosync;
 
     private BankLogin Login => _connection.Customer.Login;
 
@@ -52,7 +53,7 @@ public sealed class AerosyncPageTests : ProviderPageTest
         Assert.Equal("pageSuccess", (string?)last["type"]);
         Assert.Equal(_connection.Id, (string?)last["payload"]!["connectionId"]);
         Assert.Equal("CONNECTED", _connection.Status);
-        Assert.Equal((1, 1), (_aerosync.Bank.Count(BankSubmissionKind.Password), _aerosync.Bank.Count(BankSubmissionKind.Code)));
+        Assert.Equal((1, 1), (Aerosync.Bank.Count(BankSubmissionKind.Password), Aerosync.Bank.Count(BankSubmissionKind.Code)));
     }
 
     [SkippableFact]
@@ -79,7 +80,7 @@ public sealed class AerosyncPageTests : ProviderPageTest
         await FillAsync("Code", _connection.Customer.Code);
         await Page.Keyboard.PressAsync("Enter");
         await SeesAsync("Choose your account");
-        Assert.Equal("000000 123456", string.Join(' ', _aerosync.Bank.Submissions.Where(one => one.Kind == BankSubmissionKind.Code).Select(one => one.Value)));
+        Assert.Equal("000000 123456", string.Join(' ', Aerosync.Bank.Submissions.Where(one => one.Kind == BankSubmissionKind.Code).Select(one => one.Value)));
         Assert.False(Login.IsLocked);
     }
 
@@ -106,7 +107,7 @@ public sealed class AerosyncPageTests : ProviderPageTest
     public async Task A_token_that_has_run_out_opens_nothing_and_says_so()
     {
         var query = await QueryAsync();
-        Clock.Advance(_aerosync.WidgetTokenLasts);
+        Clock.Advance(Aerosync.WidgetTokenLasts);
 
         await OpenAsync(query);
 
@@ -114,7 +115,7 @@ public sealed class AerosyncPageTests : ProviderPageTest
         await IsAccessibleAsync();
         await ShootAsync("refused");
         Assert.Equal("widgetError", (string?)(await LastHeardAsync())["type"]);
-        Assert.Empty(_aerosync.Bank.Submissions);
+        Assert.Empty(Aerosync.Bank.Submissions);
     }
 
     [SkippableFact]
@@ -131,7 +132,7 @@ public sealed class AerosyncPageTests : ProviderPageTest
     private async Task OpenAsync(string? query = null)
     {
         query ??= await QueryAsync();
-        await Page.GotoAsync(Host.Show("aerosync", $"""{Listens}<iframe title="Reconnect your bank" src="{_aerosync.WidgetAddress}?{query}" style="border:0;width:100%;height:640px"></iframe>"""));
+        await Page.GotoAsync(Host.Show("aerosync", $"""{Listens}<iframe title="Reconnect your bank" src="{Aerosync.WidgetAddress}?{query}" style="border:0;width:100%;height:640px"></iframe>"""));
     }
 
     private async Task<string> QueryAsync(bool reconnects = true)
@@ -139,9 +140,9 @@ public sealed class AerosyncPageTests : ProviderPageTest
         var more = reconnects ? $$""","connectionId":"{{_connection.Id}}","reconnectAttempt":true""" : "";
         var body = await Backend.SendAsync(
             HttpMethod.Post,
-            new Uri(_aerosync.BaseAddress, "v2/token_widget"),
-            $$"""{"apiKey":"{{_aerosync.ApiKey}}","apiSecret":"{{_aerosync.ApiSecret}}","aeroPassUserUuid":"{{_connection.UserUuid}}"{{more}}}""",
-            ("x-api-key", _aerosync.ApiKey));
+            new Uri(Aerosync.BaseAddress, "v2/token_widget"),
+            $$"""{"apiKey":"{{Aerosync.ApiKey}}","apiSecret":"{{Aerosync.ApiSecret}}","aeroPassUserUuid":"{{_connection.UserUuid}}"{{more}}}""",
+            ("x-api-key", Aerosync.ApiKey));
         return $"token={body["token"]}&aeroPassUserUuid={_connection.UserUuid}&version=2.0.0";
     }
 

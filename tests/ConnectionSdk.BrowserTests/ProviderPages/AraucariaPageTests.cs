@@ -7,19 +7,20 @@ namespace ConnectionSdk.BrowserTests.ProviderPages;
 
 public sealed class AraucariaPageTests : ProviderPageTest
 {
-    private readonly AraucariaSimulator _araucaria;
     private readonly AraucariaConnection _connection;
+
+    private AraucariaSimulator Araucaria { get; }
 
     public AraucariaPageTests(BrowserFixture fixture)
         : base(fixture)
     {
-        _araucaria = new AraucariaSimulator(Clock);
-        _connection = _araucaria.AddConnection();
+        Araucaria = new AraucariaSimulator(Clock);
+        _connection = Araucaria.AddConnection();
         _connection.ChangePasswordAtBank();
         _connection.FailAuthentication();
     }
 
-    private protected override SimulatedProvider Provider => _araucaria;
+    private protected override SimulatedProvider Provider => Araucaria;
 
     [SkippableFact]
     public async Task New_credentials_and_a_code_end_in_onSuccess_with_the_connection()
@@ -47,7 +48,7 @@ public sealed class AraucariaPageTests : ProviderPageTest
         await SucceededAsync();
         await Assertions.Expect(Page.Locator("iframe")).ToHaveCountAsync(0);
         Assert.Equal("CONNECTED", _connection.Status);
-        Assert.Equal((1, 1), (_connection.CredentialsReceived, _araucaria.Bank.Count(BankSubmissionKind.Code)));
+        Assert.Equal((1, 1), (_connection.CredentialsReceived, Araucaria.Bank.Count(BankSubmissionKind.Code)));
     }
 
     [SkippableFact]
@@ -78,7 +79,7 @@ public sealed class AraucariaPageTests : ProviderPageTest
         await Assertions.Expect(Widget.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await IsAccessibleAsync();
         await ShootEverywhereAsync("wrong-password");
-        Assert.Equal(1, _araucaria.Bank.Count(BankSubmissionKind.Password, _connection.Login.Name));
+        Assert.Equal(1, Araucaria.Bank.Count(BankSubmissionKind.Password, _connection.Login.Name));
         Assert.False(_connection.Login.IsLocked);
     }
 
@@ -90,13 +91,13 @@ public sealed class AraucariaPageTests : ProviderPageTest
 
         await OutcomeIsAsync("""{"exit":null}""");
         Assert.Equal("FAILED_AUTH", _connection.Status);
-        Assert.Empty(_araucaria.Bank.Submissions);
+        Assert.Empty(Araucaria.Bank.Submissions);
     }
 
     [SkippableFact]
     public async Task A_token_that_has_run_out_calls_onExit_with_the_error()
     {
-        _araucaria.WidgetTokenLasts = TimeSpan.FromMinutes(1);
+        Araucaria.WidgetTokenLasts = TimeSpan.FromMinutes(1);
         var token = await TokenAsync();
         Clock.Advance(TimeSpan.FromMinutes(2));
 
@@ -121,14 +122,14 @@ public sealed class AraucariaPageTests : ProviderPageTest
 
     private static string BankName => "Banco Estado";
 
-    private void LetTheWorkerFinish() => Clock.Advance(_araucaria.QueueTakes + _araucaria.VerificationTakes);
+    private void LetTheWorkerFinish() => Clock.Advance(Araucaria.QueueTakes + Araucaria.VerificationTakes);
 
     private async Task<string> TokenAsync()
     {
         var body = await Backend.SendAsync(
             HttpMethod.Post,
-            new Uri(_araucaria.BaseAddress, $"v1/connections/{_connection.Id}/widget-token"),
-            headers: ("Authorization", "Bearer " + _araucaria.ApiKey));
+            new Uri(Araucaria.BaseAddress, $"v1/connections/{_connection.Id}/widget-token"),
+            headers: ("Authorization", "Bearer " + Araucaria.ApiKey));
         return (string)body["widgetToken"]!;
     }
 
@@ -140,7 +141,7 @@ public sealed class AraucariaPageTests : ProviderPageTest
             "araucaria",
             $$"""
             {{Listens}}
-            <script src="{{_araucaria.WidgetScript}}"></script>
+            <script src="{{Araucaria.WidgetScript}}"></script>
             <button id="open" style="padding:.75rem">Reconnect</button>
             <script>
               window.outcomes = [];

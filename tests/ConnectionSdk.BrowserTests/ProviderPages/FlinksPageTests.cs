@@ -10,17 +10,18 @@ public sealed class FlinksPageTests : ProviderPageTest
 {
     private const string Question = "What city were you born in?";
 
-    private readonly FlinksSimulator _flinks;
     private readonly FlinksConnection _connection;
+
+    private FlinksSimulator Flinks { get; }
 
     public FlinksPageTests(BrowserFixture fixture)
         : base(fixture)
     {
-        _flinks = new FlinksSimulator(Clock);
-        _connection = _flinks.AddConnection(c => c.Asks(Question, "Montreal").LastRefreshFailed());
+        Flinks = new FlinksSimulator(Clock);
+        _connection = Flinks.AddConnection(c => c.Asks(Question, "Montreal").LastRefreshFailed());
     }
 
-    private protected override SimulatedProvider Provider => _flinks;
+    private protected override SimulatedProvider Provider => Flinks;
 
     [SkippableFact]
     public async Task A_live_request_is_answered_and_ends_in_REDIRECT_with_the_same_login()
@@ -38,7 +39,7 @@ public sealed class FlinksPageTests : ProviderPageTest
 
         var redirect = (await HeardAsync())[^1];
         Assert.Equal(("REDIRECT", _connection.LoginId), ((string?)redirect["step"], (string?)redirect["loginId"]));
-        Assert.Equal((1, 1), (_connection.AnswersReceived, _flinks.Bank.Count(BankSubmissionKind.Code)));
+        Assert.Equal((1, 1), (_connection.AnswersReceived, Flinks.Bank.Count(BankSubmissionKind.Code)));
     }
 
     [SkippableFact]
@@ -57,7 +58,7 @@ public sealed class FlinksPageTests : ProviderPageTest
         await FillAsync(Question, "Montreal");
         await PressAsync("Send");
         await SeesAsync("Your bank is connected");
-        Assert.Equal(2, _flinks.Bank.Count(BankSubmissionKind.Code));
+        Assert.Equal(2, Flinks.Bank.Count(BankSubmissionKind.Code));
         Assert.False(_connection.Login.IsLocked);
     }
 
@@ -96,13 +97,13 @@ public sealed class FlinksPageTests : ProviderPageTest
         await ShootAsync("closed");
 
         Assert.Equal("COMPONENT_CLOSE_SESSION", (string?)(await HeardAsync())[^1]["step"]);
-        Assert.Empty(_flinks.Bank.Submissions.Where(submission => submission.Kind == BankSubmissionKind.Code));
+        Assert.DoesNotContain(Flinks.Bank.Submissions, submission => submission.Kind == BankSubmissionKind.Code);
     }
 
     [SkippableFact]
     public async Task A_stored_login_goes_from_consent_to_the_accounts_with_the_keyboard()
     {
-        await OpenAsync($"?authorizeToken={_flinks.MintAuthorizeToken()}&jsRedirect=true&accountSelectorEnable=true&accountSelectorMultiple=true");
+        await OpenAsync($"?authorizeToken={Flinks.MintAuthorizeToken()}&jsRedirect=true&accountSelectorEnable=true&accountSelectorMultiple=true");
         await SeesAsync("Share your accounts");
         await IsAccessibleAsync();
         await ShootAsync("consent");
@@ -169,13 +170,13 @@ public sealed class FlinksPageTests : ProviderPageTest
     {
         var body = await Backend.SendAsync(
             HttpMethod.Post,
-            new Uri(_flinks.ApiAddress, $"v3/{_flinks.CustomerId}/BankingServices/Authorize"),
+            new Uri(Flinks.ApiAddress, $"v3/{Flinks.CustomerId}/BankingServices/Authorize"),
             $$"""{"LoginId":"{{_connection.LoginId}}","MostRecentCached":false,"Save":true}""",
-            ("flinks-auth-key", _flinks.MintAuthorizeToken()));
-        return $"?authorizeToken={_flinks.MintAuthorizeToken()}&requestId={(string?)body["RequestId"]}";
+            ("flinks-auth-key", Flinks.MintAuthorizeToken()));
+        return $"?authorizeToken={Flinks.MintAuthorizeToken()}&requestId={(string?)body["RequestId"]}";
     }
 
     private Task<IResponse?> OpenAsync(string query) => Page.GotoAsync(Host.Show(
         "flinks",
-        $"""{Listens}<iframe title="Connect your bank" src="{_flinks.ConnectAddress}{query}" style="border:0;width:100%;height:640px"></iframe>"""));
+        $"""{Listens}<iframe title="Connect your bank" src="{Flinks.ConnectAddress}{query}" style="border:0;width:100%;height:640px"></iframe>"""));
 }

@@ -8,17 +8,18 @@ namespace ConnectionSdk.BrowserTests.ProviderPages;
 /// <summary>Powens shows its pages in the whole window and comes back by address.</summary>
 public sealed class PowensPageTests : ProviderPageTest
 {
-    private readonly PowensSimulator _powens;
     private readonly PowensUser _user;
+
+    private PowensSimulator Powens { get; }
 
     public PowensPageTests(BrowserFixture fixture)
         : base(fixture)
     {
-        _powens = new PowensSimulator(Clock);
-        _user = _powens.AddUser();
+        Powens = new PowensSimulator(Clock);
+        _user = Powens.AddUser();
     }
 
-    private protected override SimulatedProvider Provider => _powens;
+    private protected override SimulatedProvider Provider => Powens;
 
     private protected override ILocator Widget => Page.Locator("body");
 
@@ -27,7 +28,7 @@ public sealed class PowensPageTests : ProviderPageTest
     [SkippableFact]
     public async Task The_webview_walks_through_every_kind_of_step_and_comes_back_with_the_state()
     {
-        var connection = _powens.AddConnection(
+        var connection = Powens.AddConnection(
             _user,
             c => c.WrongPassword().NeedsConsent().NeedsOtp().NeedsApproval().NeedsRedirect().PasswordExpired());
         await OpenWebviewAsync(connection);
@@ -53,13 +54,13 @@ public sealed class PowensPageTests : ProviderPageTest
 
         await IsBackAsync("?state=opaque-1");
         Assert.Equal(1, connection.Repairs);
-        Assert.Equal("123456", Assert.Single(_powens.Bank.Submissions, one => one.Kind == BankSubmissionKind.Code).Value);
+        Assert.Equal("123456", Assert.Single(Powens.Bank.Submissions, one => one.Kind == BankSubmissionKind.Code).Value);
     }
 
     [SkippableFact]
     public async Task A_wrong_code_is_told_beside_the_field_and_the_user_can_cancel()
     {
-        var connection = _powens.AddConnection(_user, c => c.NeedsOtp());
+        var connection = Powens.AddConnection(_user, c => c.NeedsOtp());
         await OpenWebviewAsync(connection);
         await FillAsync("Code d'autorisation", "000000");
         await PressAsync("Send");
@@ -70,17 +71,17 @@ public sealed class PowensPageTests : ProviderPageTest
         await PressAsync("Cancel");
 
         await IsBackAsync("?error=access_denied&error_description=The%20user%20cancelled&state=opaque-1");
-        Assert.Equal(1, _powens.Bank.Count(BankSubmissionKind.Code));
+        Assert.Equal(1, Powens.Bank.Count(BankSubmissionKind.Code));
         Assert.False(connection.Login.IsLocked);
     }
 
     [SkippableFact]
     public async Task The_bank_page_of_a_webauth_url_goes_there_and_back()
     {
-        var connection = _powens.AddConnection(_user, c => c.NeedsRedirect());
+        var connection = Powens.AddConnection(_user, c => c.NeedsRedirect());
         var body = await Backend.SendAsync(
             HttpMethod.Get,
-            new Uri(_powens.ApiAddress, $"webauth-url?client_id={_powens.ClientId}&redirect_uri={Uri.EscapeDataString(Back)}&state=opaque-1&id_connection={connection.Id}"),
+            new Uri(Powens.ApiAddress, $"webauth-url?client_id={Powens.ClientId}&redirect_uri={Uri.EscapeDataString(Back)}&state=opaque-1&id_connection={connection.Id}"),
             headers: ("Authorization", "Bearer " + _user.Token));
 
         await Page.GotoAsync((string)body["url"]!);
@@ -88,26 +89,26 @@ public sealed class PowensPageTests : ProviderPageTest
         await PressAsync("Authorise access");
 
         await IsBackAsync($"?id_connection={connection.Id}&state=opaque-1");
-        Assert.Equal(1, _powens.Bank.Count(BankSubmissionKind.Consent));
+        Assert.Equal(1, Powens.Bank.Count(BankSubmissionKind.Consent));
     }
 
     [SkippableFact]
     public async Task A_webview_left_open_too_long_comes_back_as_expired_and_sends_nothing_to_the_bank()
     {
-        var connection = _powens.AddConnection(_user, c => c.NeedsOtp());
+        var connection = Powens.AddConnection(_user, c => c.NeedsOtp());
         await OpenWebviewAsync(connection);
         Clock.Advance(TimeSpan.FromHours(1));
         await FillAsync("Code d'autorisation", "123456");
         await PressAsync("Send");
 
         await IsBackAsync("?error=session_expired&state=opaque-1");
-        Assert.Empty(_powens.Bank.Submissions);
+        Assert.Empty(Powens.Bank.Submissions);
     }
 
     [SkippableFact]
     public async Task A_page_that_cannot_be_shown_says_so()
     {
-        await Page.GotoAsync(new Uri(_powens.WebviewAddress, "en/reconnect?domain=example.biapi.pro").AbsoluteUri);
+        await Page.GotoAsync(new Uri(Powens.WebviewAddress, "en/reconnect?domain=example.biapi.pro").AbsoluteUri);
         ExpectComplaint("400");
         await SeesAsync("This page cannot be shown", "refused");
     }
@@ -116,10 +117,10 @@ public sealed class PowensPageTests : ProviderPageTest
     {
         var body = await Backend.SendAsync(
             HttpMethod.Get,
-            new Uri(_powens.ApiAddress, "auth/token/code?type=singleAccess"),
+            new Uri(Powens.ApiAddress, "auth/token/code?type=singleAccess"),
             headers: ("Authorization", "Bearer " + _user.Token));
         await Page.GotoAsync(
-            $"{_powens.WebviewAddress}en/reconnect?domain={_powens.Domain}&client_id={_powens.ClientId}&redirect_uri={Uri.EscapeDataString(Back)}"
+            $"{Powens.WebviewAddress}en/reconnect?domain={Powens.Domain}&client_id={Powens.ClientId}&redirect_uri={Uri.EscapeDataString(Back)}"
             + $"&code={Uri.EscapeDataString((string)body["code"]!)}&connection_id={connection.Id}&state=opaque-1");
     }
 
