@@ -81,6 +81,11 @@ public abstract class AppTest(BrowserFixture fixture) : BrowserTest(fixture)
     private protected override async Task InspectAsync()
     {
         await Task.WhenAll(_reading).WaitAsync(TimeSpan.FromMilliseconds(BrowserFixture.PatienceInMilliseconds), TimeProvider.System);
+        foreach (var address in Requests.Where(address => address.StartsWith("http", StringComparison.Ordinal) && !address.StartsWith(App.Address.AbsoluteUri, StringComparison.Ordinal)))
+        {
+            Secrets.Read(new Uri(address));
+        }
+
         foreach (var page in Context.Pages)
         {
             await SearchAsync(page);

@@ -59,16 +59,21 @@ internal sealed class SecretWatch
 
         if ((string?)action["url"] is { } url)
         {
-            var address = new Uri(url);
-            foreach (var (name, value) in QueryHelpers.ParseQuery(address.Query))
-            {
-                Note(name, value);
-            }
+            Read(new Uri(url));
+        }
+    }
 
-            if (address.Segments is [.., "bank/", var ticket])
-            {
-                _ofOneStep[ticket] = "the bank's page";
-            }
+    /// <summary>An address outside the app that the browser was sent to.</summary>
+    public void Read(Uri address)
+    {
+        foreach (var (name, value) in QueryHelpers.ParseQuery(address.Query))
+        {
+            Note(name, value);
+        }
+
+        if (address.Segments is [.., "bank/", var ticket])
+        {
+            _ofOneStep[ticket] = "the bank's page";
         }
     }
 
