@@ -3,12 +3,21 @@ namespace ConnectionSdk;
 /// <summary>What the engine keeps in a session from one call to the next. Stored with it; no secret is in it.</summary>
 internal sealed record SessionMemory
 {
+    private readonly List<IssuedState> _states = [];
+
     public string? Memo { get; init; }
 
     public OpenIntent? Intent { get; init; }
 
-    /// <summary>The state values handed out for the current action; emptied when one of them has come back.</summary>
-    public List<IssuedState> States { get; init; } = [];
+    /// <summary>
+    /// The state values handed out for the current action; emptied when one of them has come back. A session that an older version stored may lack them,
+    /// and the JSON reader then sets null.
+    /// </summary>
+    public List<IssuedState> States
+    {
+        get => _states;
+        init => _states = value ?? [];
+    }
 
     /// <summary>Null when they could not be read.</summary>
     public List<AccountMark>? AccountsBefore { get; init; }

@@ -44,6 +44,20 @@ public sealed class StoredFormTests
     }
 
     [Theory]
+    [MemberData(nameof(ReconnectSessions))]
+    public async Task A_list_that_an_older_version_did_not_store_counts_as_empty(string file)
+    {
+        var stored = JsonNode.Parse(Read(file))!;
+        Assert.True(stored["memory"]!.AsObject().Remove("states"));
+        var session = ReconnectSession.FromJson(stored.ToJsonString());
+        var stores = new FakeStores();
+        Assert.True(await ((IReconnectSessionStore)stores).TryAddAsync(StoredReconnectSession.From(session), default));
+        var flow = new ReconnectFlow(new ConnectionProviders([new StandIn()]), stores, timeProvider: new SimulatedClock());
+
+        Assert.True((await flow.CancelAsync(session.Id)).IsFinished);
+    }
+
+    [Theory]
     [MemberData(nameof(ConnectSessions))]
     public void A_stored_first_connection_is_read_whole(string file)
     {
