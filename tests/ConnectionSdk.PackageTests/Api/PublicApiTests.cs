@@ -1,5 +1,4 @@
 using System.Reflection;
-using ConnectionSdk.TestKit;
 
 namespace ConnectionSdk.PackageTests.Api;
 

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using ConnectionSdk.PackageTests.Api;
-using ConnectionSdk.PackageTests.Packing;
 
 namespace ConnectionSdk.PackageTests.Conventions;
 

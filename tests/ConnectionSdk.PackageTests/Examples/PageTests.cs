@@ -1,5 +1,3 @@
-using ConnectionSdk.PackageTests.Packing;
-
 namespace ConnectionSdk.PackageTests.Examples;
 
 /// <summary>What docs/testing.md shows is taken from the examples here, which run.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ConnectionSdk.PackageTests.Conventions;
-using ConnectionSdk.PackageTests.Packing;
 using ConnectionSdk.Providers;
 using ConnectionSdk.Simulator;
 
