@@ -61,15 +61,18 @@ internal static class ConnectionCard
 
     private static Html Advisory(KeptConnection kept, ProviderCapabilities capabilities, Advisory advisory) => advisory.Kind switch
     {
-        AdvisoryKind.ConsentExpiring when kept.State == ConnectionState.Active => Html.Of(
-            $"""
-            <div class="advice"><p>{(advisory.At is { } at ? $"Your permission runs out on {Times.Day(at)}." : "Your permission runs out soon.")}</p>{
-                Html.Of($"""<a class="button second" href="{Links.Renew(kept)}">Renew now<span class="unseen"> at {kept.Name}</span></a>""").When(capabilities.RenewsBeforeExpiry)}</div>
-            """),
+        AdvisoryKind.ConsentExpiring when kept.State == ConnectionState.Active => Expiring(kept, capabilities, advisory),
         AdvisoryKind.NewAccountsAvailable => Html.Of($"""<p class="advice">Your bank shows accounts that you do not share yet.</p>"""),
         AdvisoryKind.PartialData => Html.Of($"""<p class="advice">Some of the data of this bank is older than the rest.</p>"""),
         _ => Html.None,
     };
+
+    private static Html Expiring(KeptConnection kept, ProviderCapabilities capabilities, Advisory advisory)
+    {
+        var when = advisory.At is { } at ? $"Your permission runs out on {Times.Day(at)}." : "Your permission runs out soon.";
+        var renew = Html.Of($"""<a class="button second" href="{Links.Renew(kept)}">Renew now<span class="unseen"> at {kept.Name}</span></a>""");
+        return Html.Of($"""<div class="advice"><p>{when}</p>{renew.When(capabilities.RenewsBeforeExpiry)}</div>""");
+    }
 
     private static Html Accounts(KeptConnection kept)
     {
@@ -79,11 +82,13 @@ internal static class ConnectionCard
             : Html.Of($"""<ul class="accounts" aria-label="Accounts at {kept.Name}">{shown.Select(Account)}</ul>""");
     }
 
-    private static Html Account(Account account) => Html.Of(
-        $"""
-        <li><span>{account.Name ?? "Account"}<span class="small">{(account.MaskedNumber is { } digits ? $"ends in {digits[^Math.Min(4, digits.Length)..]}" : "")}</span>{
-            Html.Of($""" <span class="small">not shared</span>""").When(!account.Enabled)}</span><span class="amount">{Money(account)}</span></li>
-        """);
+    private static Html Account(Account account)
+    {
+        var digits = account.MaskedNumber is { } masked ? $"ends in {masked[^Math.Min(4, masked.Length)..]}" : "";
+        var notShared = Html.Of($""" <span class="small">not shared</span>""").When(!account.Enabled);
+        return Html.Of(
+            $"""<li><span>{account.Name ?? "Account"}<span class="small">{digits}</span>{notShared}</span><span class="amount">{Money(account)}</span></li>""");
+    }
 
     private static string Money(Account account) => account.Balance is { } balance
         ? $"{balance.ToString(account.Currency == "CLP" ? "#,##0" : "#,##0.00", CultureInfo.InvariantCulture)} {account.Currency}"

@@ -50,7 +50,9 @@ public sealed class OrderTests : WebhookWorld
     private (ConnectionRef Connection, Func<Task> Happens) OfAraucaria(bool endsWell)
     {
         var connection = Araucaria.AddConnection();
-        return (new ConnectionRef(new ProviderId("araucaria"), connection.Id), () =>
+        return (new ConnectionRef(new ProviderId("araucaria"), connection.Id), HappensAsync);
+
+        Task HappensAsync()
         {
             Clock.Advance(TimeSpan.FromSeconds(1));
             connection.FailAuthentication();
@@ -59,13 +61,15 @@ public sealed class OrderTests : WebhookWorld
             Clock.Advance(Araucaria.QueueTakes);
             Clock.Advance(Araucaria.VerificationTakes);
             return Task.CompletedTask;
-        });
+        }
     }
 
     private (ConnectionRef Connection, Func<Task> Happens) OfPowens(bool endsWell)
     {
         var connection = Powens.AddConnection(Powens.AddUser());
-        return (new ConnectionRef(new ProviderId("powens"), $"{connection.Id}", $"{connection.User.Id}"), () =>
+        return (new ConnectionRef(new ProviderId("powens"), $"{connection.Id}", $"{connection.User.Id}"), HappensAsync);
+
+        Task HappensAsync()
         {
             connection.Break(now => now.ActionNeeded());
             connection.Break(now => now.NeedsConsent());
@@ -81,14 +85,16 @@ public sealed class OrderTests : WebhookWorld
             }
 
             return Task.CompletedTask;
-        });
+        }
     }
 
     private (ConnectionRef Connection, Func<Task> Happens) OfFlinks(bool endsWell)
     {
         var connection = Flinks.AddConnection();
         var reference = new ConnectionRef(new ProviderId("flinks"), connection.LoginId);
-        return (reference, async () =>
+        return (reference, HappensAsync);
+
+        async Task HappensAsync()
         {
             connection.Break(now => now.LastRefreshFailed("RETRY_LATER"));
             connection.Break(now => now.LastRefreshFailed("QUESTION_NOT_FOUND"));
@@ -101,7 +107,7 @@ public sealed class OrderTests : WebhookWorld
                 connection.Break(now => now.LastRefreshFailed("DISABLED_LOGIN"));
                 connection.Break(now => now.LastRefreshFailed("INVALID_PASSWORD"));
             }
-        });
+        }
     }
 
     /// <summary>Aerosync tells no repair: its histories end with a job that failed for want of a code, or with a revocation.</summary>
@@ -110,7 +116,9 @@ public sealed class OrderTests : WebhookWorld
         var connection = Aerosync.AddConnection(Aerosync.AddUser());
         connection.NextJobs = AerosyncJobEnd.NeedsCode;
         var reference = new ConnectionRef(new ProviderId("aerosync"), connection.Id, connection.UserUuid);
-        return (reference, async () =>
+        return (reference, HappensAsync);
+
+        async Task HappensAsync()
         {
             await RunAsync(Client.RefreshAsync(reference, new RefreshOptions { UserPresent = true }));
             Clock.Advance(TimeSpan.FromMinutes(3));
@@ -122,6 +130,6 @@ public sealed class OrderTests : WebhookWorld
             {
                 connection.RevokeByUser();
             }
-        });
+        }
     }
 }

@@ -14,7 +14,10 @@ public sealed class ConstructibleTests
 
     private static readonly WidgetLaunch Launch = new()
     {
-        Provider = "aerosync", Source = new Uri("https://sync.example/w.js"), MessageOrigin = "https://sync.example", Parameters = new Dictionary<string, string>(StringComparer.Ordinal),
+        Provider = "aerosync",
+        Source = new Uri("https://sync.example/w.js"),
+        MessageOrigin = "https://sync.example",
+        Parameters = new Dictionary<string, string>(StringComparer.Ordinal),
     };
 
     [Fact]
