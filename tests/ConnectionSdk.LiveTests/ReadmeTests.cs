@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using ConnectionSdk.TestKit;
 
@@ -12,7 +11,7 @@ public sealed class ReadmeTests
     [Fact]
     public void Readme_lists_every_assumption()
     {
-        var path = Readme();
+        var path = Repository.PathOf("tests/ConnectionSdk.LiveTests/README.md");
         var current = File.ReadAllText(path).ReplaceLineEndings("\n");
         var wanted = current[..current.IndexOf(Begin, StringComparison.Ordinal)] + Begin + "\n" + Table();
         if (Environment.GetEnvironmentVariable(Snapshot.AcceptVariable) == "1")
@@ -60,17 +59,5 @@ public sealed class ReadmeTests
         }
 
         return text.ToString();
-    }
-
-    private static string Readme([CallerFilePath] string source = "")
-    {
-        // A deterministic build records /_/ in place of the repository's folder.
-        var folder = new DirectoryInfo(source.StartsWith("/_/", StringComparison.Ordinal) ? AppContext.BaseDirectory : Path.GetDirectoryName(source)!);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ConnectionSdk.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder!.FullName, "tests", "ConnectionSdk.LiveTests", "README.md");
     }
 }
