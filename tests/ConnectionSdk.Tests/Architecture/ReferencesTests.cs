@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using ConnectionSdk.TestKit;
 
 namespace ConnectionSdk.Tests.Architecture;
 
@@ -56,7 +57,7 @@ public sealed class ReferencesTests
         string.Join(' ', XDocument.Load(ProjectFile(Core)).Descendants("PackageReference").Select(each => (string)each.Attribute("Include")!).Order(StringComparer.Ordinal)));
 
     private static Dictionary<string, (List<string> Projects, List<string> Frameworks)> Sources() =>
-        Directory.GetFiles(Path.Combine(Root(), "src"), "*.csproj", SearchOption.AllDirectories).ToDictionary(
+        Directory.GetFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories).ToDictionary(
             file => Path.GetFileNameWithoutExtension(file)!,
             file =>
             {
@@ -67,16 +68,5 @@ public sealed class ReferencesTests
             },
             StringComparer.Ordinal);
 
-    private static string ProjectFile(string project) => Path.Combine(Root(), "src", project, project + ".csproj");
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "ConnectionSdk.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
+    private static string ProjectFile(string project) => Repository.PathOf(Path.Combine("src", project, project + ".csproj"));
 }
