@@ -15,86 +15,86 @@ internal static partial class ObjectText
 {
     private const int MaxDepth = 16;
 
+    private static readonly List<Type> Silent =
+    [
+        typeof(Type), typeof(MemberInfo), typeof(Delegate), typeof(Assembly), typeof(Task), typeof(CancellationToken), typeof(DateTimeOffset),
+        typeof(DateTime), typeof(TimeSpan), typeof(bool), typeof(decimal), typeof(double), typeof(char),
+    ];
+
     public static IEnumerable<Emission> Of(string sink, object? root)
     {
         var found = new List<Emission>();
-        Visit(root, "", 0);
+        Visit(found, sink, root, "", 0);
         return found;
+    }
 
-        void Visit(object? value, string owner, int depth)
+    private static void Visit(List<Emission> found, string sink, object? value, string owner, int depth)
+    {
+        if (value is null || IsSilent(value) || depth > MaxDepth)
         {
-            switch (value)
-            {
-                case null or Type or MemberInfo or Delegate or Assembly or CancellationToken or Task:
-                    return;
-                case string text:
-                    Add(owner, text);
-                    return;
-                case Uri address:
-                    Add(owner, address.OriginalString);
-                    Add(owner, address.ToString());
-                    return;
-                case ReadOnlyMemory<byte> bytes:
-                    Add(owner, Encoding.UTF8.GetString(bytes.Span));
-                    return;
-                case byte[] bytes:
-                    Add(owner, Encoding.UTF8.GetString(bytes));
-                    return;
-                case Enum or DateTimeOffset or DateTime or TimeSpan or bool or decimal or double or char:
-                    return;
-                case IFormattable number when value.GetType().IsPrimitive:
-                    Add(owner, number.ToString(null, CultureInfo.InvariantCulture));
-                    return;
-                default:
-                    break;
-            }
-
-            if (depth > MaxDepth)
-            {
-                return;
-            }
-
-            if (value is IDictionary pairs)
-            {
-                foreach (DictionaryEntry pair in pairs)
-                {
-                    Visit(pair.Key, owner, depth + 1);
-                    Visit(pair.Value, owner, depth + 1);
-                }
-
-                return;
-            }
-
-            if (value is IEnumerable items)
-            {
-                foreach (var item in items)
-                {
-                    Visit(item, owner, depth + 1);
-                }
-
-                return;
-            }
-
-            var type = value.GetType();
-            Add($"{NameOf(type)}.ToString", $"{value}");
-            Add($"{NameOf(type)}.DebuggerDisplay", DebuggerText(value));
-            foreach (var member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance))
-            {
-                if (TryRead(value, member, out var inner))
-                {
-                    Visit(inner, $"{NameOf(member.DeclaringType!)}.{member.Name}", depth + 1);
-                }
-            }
+            return;
         }
 
-        void Add(string owner, string? text)
+        if (TextOf(value) is { } text)
         {
-            if (!string.IsNullOrEmpty(text))
+            Add(found, sink, owner, text);
+        }
+        else if (value is IDictionary pairs)
+        {
+            Visit(found, sink, pairs.Keys, owner, depth + 1);
+            Visit(found, sink, pairs.Values, owner, depth + 1);
+        }
+        else if (value is IEnumerable items)
+        {
+            foreach (var item in items)
             {
-                found.Add(new Emission(sink, owner, text));
+                Visit(found, sink, item, owner, depth + 1);
+            }
+        }
+        else
+        {
+            VisitMembers(found, sink, value, depth);
+        }
+    }
+
+    private static void VisitMembers(List<Emission> found, string sink, object value, int depth)
+    {
+        var type = value.GetType();
+        Add(found, sink, $"{NameOf(type)}.ToString", $"{value}");
+        Add(found, sink, $"{NameOf(type)}.DebuggerDisplay", DebuggerText(value));
+        foreach (var member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance))
+        {
+            if (TryRead(value, member, out var inner))
+            {
+                Visit(found, sink, inner, $"{NameOf(member.DeclaringType!)}.{member.Name}", depth + 1);
             }
         }
     }
+
+    private static void Add(List<Emission> found, string sink, string owner, string? text)
+    {
+        if (!string.IsNullOrEmpty(text))
+        {
+            found.Add(new Emission(sink, owner, text));
+        }
+    }
+
+    /// <summary>Values that say nothing of their own, or that lead into the runtime.</summary>
+    private static bool IsSilent(object value)
+    {
+        var type = value.GetType();
+        return type.IsEnum || Silent.Exists(each => each.IsInstanceOfType(value));
+    }
+
+    private static string? TextOf(object value) => value switch
+    {
+        string text => text,
+        Uri address => $"{address.OriginalString} {address}",
+        byte[] bytes => Encoding.UTF8.GetString(bytes),
+        ReadOnlyMemory<byte> bytes => Encoding.UTF8.GetString(bytes.Span),
+        IFormattable number when value.GetType().IsPrimitive => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => null,
+    };
 
     /// <summary>What a debugger shows in one line: the attribute with its expressions evaluated, private ones included, and what its proxy shows.</summary>
     public static string? DebuggerText(object value)
