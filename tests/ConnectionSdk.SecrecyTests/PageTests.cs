@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ConnectionSdk.AspNetCore;
@@ -89,7 +88,7 @@ public sealed class PageTests : IAsyncDisposable
         }
 
         // Webhooks: forged and right.
-        var body = Encoding.UTF8.GetBytes(TestKit.Fixtures.Read("powens/webhook.ACCOUNT_FOUND.json"));
+        var body = Signatures.Bytes(TestKit.Fixtures.Read("powens/webhook.ACCOUNT_FOUND.json"));
         Assert.Equal(HttpStatusCode.Unauthorized, await DeliverAsync(body, "AAAA"));
         Assert.Equal(HttpStatusCode.OK, await DeliverAsync(body, null));
 
@@ -167,7 +166,7 @@ public sealed class PageTests : IAsyncDisposable
     private async Task<HttpStatusCode> DeliverAsync(byte[] body, string? signature)
     {
         var date = _clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
-        signature ??= Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(WebhookSecret), (byte[])[.. Encoding.UTF8.GetBytes($"POST./webhooks/powens.{date}."), .. body]));
+        signature ??= Convert.ToBase64String(Signatures.Sign(WebhookSecret, $"POST./webhooks/powens.{date}.", body));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/powens") { Content = new ByteArrayContent(body) };
         request.Headers.Add("BI-Signature", signature);
         request.Headers.Add("BI-Signature-Date", date);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using ConnectionSdk.Providers;
 using ConnectionSdk.SecrecyTests.Capturing;
 using ConnectionSdk.Simulator;
@@ -63,12 +62,12 @@ internal sealed class AerosyncJourney : Journey
         var revoked = Add();
         var time = Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         await DeliverAsync(
-            Encoding.UTF8.GetBytes(
+            Signatures.Bytes(
                 $$$"""
                 {"event":"bank.revocation","timestamp":{{{time}}},"data":{"user_id":"{{{_user}}}","connection_id":"{{{revoked.Id}}}","status":"revoked","number":"{{{NumberInDelivery}}}"}}
                 """),
             WebhookSecret,
-            body => [new("X-Webhook-Signature", "sha256=" + Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(WebhookSecret), body)).ToLowerInvariant())]);
+            body => [new("X-Webhook-Signature", "sha256=" + Convert.ToHexString(Signatures.Sign(WebhookSecret, "", body)).ToLowerInvariant())]);
         revoked.RevokeByUser();
         await ReadEverythingAsync(RefOf(revoked));
         await RepairAsync(RefOf(revoked), UseWidget(AerosyncVisit.Completes));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using ConnectionSdk.SecrecyTests.Capturing;
 using ConnectionSdk.Simulator;
 using ConnectionSdk.Simulator.Araucaria;
@@ -67,9 +66,9 @@ internal sealed class AraucariaJourney : Journey
         var time = Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var delivery = Fixtures.Read("araucaria/webhook.connection-failed-auth.error-null.json");
         await DeliverAsync(
-            Encoding.UTF8.GetBytes($"{{\"number\":\"{NumberInDelivery}\",{delivery[(delivery.IndexOf('{', StringComparison.Ordinal) + 1)..]}"),
+            Signatures.Bytes($"{{\"number\":\"{NumberInDelivery}\",{delivery[(delivery.IndexOf('{', StringComparison.Ordinal) + 1)..]}"),
             WebhookSecret,
-            body => [new("Araucaria-Signature", $"t={time},v1={Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(WebhookSecret), (byte[])[.. Encoding.UTF8.GetBytes(time + "."), .. body])).ToLowerInvariant()}")]);
+            body => [new("Araucaria-Signature", $"t={time},v1={Convert.ToHexString(Signatures.Sign(WebhookSecret, time + ".", body)).ToLowerInvariant()}")]);
 
         await MeetFailuresAsync(RefOf(healthy), RefOf(Broken(connection => connection.FailAuthentication())), () => Task.FromResult<(ReconnectSession, UserReply)?>(null));
     }

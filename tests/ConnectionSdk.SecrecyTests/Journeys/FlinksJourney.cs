@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ConnectionSdk.SecrecyTests.Capturing;
 using ConnectionSdk.Simulator;
 using ConnectionSdk.Simulator.Flinks;
@@ -86,9 +84,9 @@ internal sealed class FlinksJourney : Journey
 
         var delivery = Fixtures.Read("flinks/webhook.get-accounts-detail.json");
         await DeliverAsync(
-            Encoding.UTF8.GetBytes($"{{\"Number\":\"{NumberInDelivery}\",{delivery[(delivery.IndexOf('{', StringComparison.Ordinal) + 1)..]}"),
+            Signatures.Bytes($"{{\"Number\":\"{NumberInDelivery}\",{delivery[(delivery.IndexOf('{', StringComparison.Ordinal) + 1)..]}"),
             WebhookSecret,
-            body => [new("flinks-authenticity-key", Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(WebhookSecret), body)))]);
+            body => [new("flinks-authenticity-key", Convert.ToBase64String(Signatures.Sign(WebhookSecret, "", body)))]);
 
         await MeetFailuresAsync(RefOf(healthy), RefOf(Asking()), async () =>
         {

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using ConnectionSdk.Providers;
 using ConnectionSdk.SecrecyTests.Capturing;
 using ConnectionSdk.Simulator;
@@ -87,9 +85,9 @@ internal sealed class PowensJourney : Journey
         var date = Clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
         var delivery = Fixtures.Read("powens/webhook.ACCOUNT_FOUND.json");
         await DeliverAsync(
-            Encoding.UTF8.GetBytes($"{{\"iban\":\"{NumberInDelivery}\",{delivery[(delivery.IndexOf('{', StringComparison.Ordinal) + 1)..]}"),
+            Signatures.Bytes($"{{\"iban\":\"{NumberInDelivery}\",{delivery[(delivery.IndexOf('{', StringComparison.Ordinal) + 1)..]}"),
             WebhookSecret,
-            body => [new("BI-Signature", Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(WebhookSecret), (byte[])[.. Encoding.UTF8.GetBytes($"POST./hooks.{date}."), .. body]))), new("BI-Signature-Date", date)]);
+            body => [new("BI-Signature", Convert.ToBase64String(Signatures.Sign(WebhookSecret, $"POST./hooks.{date}.", body))), new("BI-Signature-Date", date)]);
 
         await MeetFailuresAsync(RefOf(healthy), RefOf(Add(setup => setup.NeedsRedirect())), async () =>
         {
