@@ -27,6 +27,45 @@ public sealed class EchoTests
         Assert.Equal((code, message), (error.ProviderCode, error.ProviderMessage));
     }
 
+    [Theory]
+    [InlineData("key key+0f6e92d1\\/31aa== is wrong")]
+    [InlineData("key key\\u002B0f6e92d1/31aa== is wrong")]
+    public async Task A_key_that_an_error_repeats_in_another_spelling_is_masked(string message)
+    {
+        using var provider = new FakeProvider(FakeProvider.Answer(400, $$"""{"code":"x","message":"{{message}}"}"""));
+        using var http = provider.Connect(Once);
+
+        var error = await Assert.ThrowsAsync<ProviderException>(() => SubmitAsync(http));
+
+        Assert.Equal(("x", new string('*', message.Length)), (error.ProviderCode, error.ProviderMessage));
+    }
+
+    [Fact]
+    public async Task A_refusal_whose_text_was_cut_in_the_middle_of_a_character_is_still_a_refusal()
+    {
+        using var provider = new FakeProvider(FakeProvider.Answer(400, """{"code":"locked","note":"the code is wrong \ud83d"}"""));
+        using var http = provider.Connect(Once);
+
+        var error = await Assert.ThrowsAsync<ProviderException>(() => SubmitAsync(http));
+
+        Assert.Equal((ProviderErrorKind.Locked, "locked"), (error.Kind, error.ProviderCode));
+    }
+
+    [Fact]
+    public async Task Where_a_success_may_be_an_error_its_sentences_are_masked_and_its_tokens_are_not()
+    {
+        var token = $"eyJ{Code}.sig";
+        using var provider = new FakeProvider(
+            FakeProvider.Answer(200, $$"""{"name":"{{token}}"}"""),
+            FakeProvider.Answer(200, $$"""{"code":"x","message":"{{Code}} is not the code"}"""));
+        using var http = provider.Connect(Once, errors: new EnvelopeReader());
+
+        var answer = await SubmitAsync(http);
+        var error = await Assert.ThrowsAsync<ProviderException>(() => SubmitAsync(http));
+
+        Assert.Equal((token, "******** is not the code"), (answer.Body.Name, error.ProviderMessage));
+    }
+
     [Fact]
     public async Task A_key_in_an_answer_that_is_no_error_is_masked_and_a_value_is_not()
     {
@@ -66,4 +105,14 @@ public sealed class EchoTests
             writer.WriteEndObject();
         }),
         CallCredential.Header("Authorization", new SensitiveString(Key), "Bearer ")).AsTask();
+}
+
+/// <summary>Reads the same, also from answers that call themselves a success.</summary>
+internal sealed class EnvelopeReader : IProviderErrorReader
+{
+    private readonly CodeReader _codes = new();
+
+    public bool LooksInsideSuccess => true;
+
+    public ProviderError? Read(int statusCode, string? contentType, ReadOnlySpan<byte> body) => _codes.Read(statusCode, contentType, body);
 }

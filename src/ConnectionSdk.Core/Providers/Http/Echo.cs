@@ -22,20 +22,22 @@ internal static class Echo
     /// <summary>Overwrites with asterisks what the answer repeats.</summary>
     /// <param name="request">The request as sent.</param>
     /// <param name="sent">Its body; empty when it had none.</param>
-    /// <param name="mayBeError">Whether the answer is, or may be, an error, whose texts are passed on.</param>
+    /// <param name="isError">Whether the answer is an error, whose texts are passed on.</param>
+    /// <param name="mayBeError">Whether it may be one although it calls itself a success.</param>
     /// <param name="answer">The body of the answer.</param>
-    public static void Mask(HttpRequestMessage request, ReadOnlySpan<byte> sent, bool mayBeError, Span<byte> answer)
+    public static void Mask(HttpRequestMessage request, ReadOnlySpan<byte> sent, bool isError, bool mayBeError, Span<byte> answer)
     {
         if (answer.IsEmpty) return;
+        var readsTexts = isError || mayBeError;
         foreach (var header in request.Headers.NonValidated)
         {
-            if (KeyIn(header.Key, header.Value.ToString()) is { Length: >= ShortestKey } key) MaskKey(key, answer);
+            if (KeyIn(header.Key, header.Value.ToString()) is { Length: >= ShortestKey } key) MaskKey(key, readsTexts, answer);
         }
 
-        if (!mayBeError) return;
+        if (!readsTexts) return;
         try
         {
-            MaskValues(sent, answer);
+            MaskValues(sent, sentencesOnly: !isError, answer);
         }
         catch (JsonException)
         {
@@ -61,12 +63,25 @@ internal static class Echo
     private static ReadOnlySpan<char> KeyIn(string name, string value) =>
         name is "Accept" or "Accept-Encoding" or "User-Agent" or "traceparent" or "tracestate" ? default : value.AsSpan(value.LastIndexOf(' ') + 1);
 
-    private static void MaskKey(ReadOnlySpan<char> key, Span<byte> answer)
+    private static void MaskKey(ReadOnlySpan<char> key, bool readsTexts, Span<byte> answer)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(key.Length));
         var length = Encoding.UTF8.GetBytes(key, bytes);
-        MaskAll(bytes.AsSpan(0, length), answer);
-        Return(bytes, length);
+        try
+        {
+            MaskAll(bytes.AsSpan(0, length), answer);
+
+            // A slash or a plus may be spelt with a backslash, which only a reader undoes.
+            if (readsTexts && answer.Contains((byte)'\\')) MaskValue(bytes.AsSpan(0, length), sentencesOnly: false, answer);
+        }
+        catch (JsonException)
+        {
+            // What is no JSON is never quoted.
+        }
+        finally
+        {
+            Return(bytes, length);
+        }
     }
 
     private static void MaskAll(ReadOnlySpan<byte> secret, Span<byte> text)
@@ -78,7 +93,7 @@ internal static class Echo
         }
     }
 
-    private static void MaskValues(ReadOnlySpan<byte> sent, Span<byte> answer)
+    private static void MaskValues(ReadOnlySpan<byte> sent, bool sentencesOnly, Span<byte> answer)
     {
         var values = new Utf8JsonReader(sent, new JsonReaderOptions { MaxDepth = MaxDepth });
         while (!sent.IsEmpty && values.Read())
@@ -86,19 +101,22 @@ internal static class Echo
             if (values.TokenType != JsonTokenType.String || values.ValueSpan.Length < ShortestValue) continue;
             var bytes = ArrayPool<byte>.Shared.Rent(values.ValueSpan.Length);
             var length = values.CopyString(bytes);
-            MaskValue(bytes.AsSpan(0, length), answer);
+            MaskValue(bytes.AsSpan(0, length), sentencesOnly, answer);
             Return(bytes, length);
         }
     }
 
-    /// <summary>Only inside longer texts: a member that is the value, such as an id, is the provider's own statement.</summary>
-    private static void MaskValue(ReadOnlySpan<byte> value, Span<byte> answer)
+    /// <summary>
+    /// Only inside longer texts: a member that is the value, such as an id, is the provider's own statement. A token, in a success, may hold a short value by chance.
+    /// </summary>
+    private static void MaskValue(ReadOnlySpan<byte> value, bool sentencesOnly, Span<byte> answer)
     {
         var texts = new Utf8JsonReader(answer, new JsonReaderOptions { MaxDepth = MaxDepth });
         while (texts.Read())
         {
             if (texts.TokenType != JsonTokenType.String || texts.ValueSpan.Length <= value.Length) continue;
             var text = answer.Slice((int)texts.TokenStartIndex + 1, texts.ValueSpan.Length);
+            if (sentencesOnly && !text.Contains((byte)' ')) continue;
             if (!texts.ValueIsEscaped)
             {
                 MaskAll(value, text);
@@ -106,9 +124,21 @@ internal static class Echo
             }
 
             var bytes = ArrayPool<byte>.Shared.Rent(text.Length);
-            var length = texts.CopyString(bytes);
-            if (bytes.AsSpan(0, length).IndexOf(value) >= 0) text.Fill((byte)'*');
-            Return(bytes, length);
+            if (TryCopy(ref texts, bytes) is not { } length || bytes.AsSpan(0, length).IndexOf(value) >= 0) text.Fill((byte)'*');
+            Return(bytes, text.Length);
+        }
+    }
+
+    /// <summary>Null for a text that was cut in the middle of a character: nobody can read it, nor tell what it repeats.</summary>
+    private static int? TryCopy(ref Utf8JsonReader text, Span<byte> copy)
+    {
+        try
+        {
+            return text.CopyString(copy);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 
