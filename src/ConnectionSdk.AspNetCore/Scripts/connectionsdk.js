@@ -1,5 +1,5 @@
 // Carries out the repair of a bank connection in a page, whatever the provider asks for. No framework, no inline script or style, text only as text.
-import { send } from './connectionsdk-client.js';
+import { keyOf, send, stepOf } from './connectionsdk-client.js';
 import { element, paragraph } from './connectionsdk-dom.js';
 import { renderFields } from './connectionsdk-fields.js';
 import { renderOutcome } from './connectionsdk-outcome.js';
@@ -80,7 +80,11 @@ class Repair extends Panel {
     const connection = this.view?.connection ?? this.options.connection;
     this.id = null;
     this.shown = null;
-    return this.ask(() => this.call('POST', '/sessions', { connection, returnUrl, language, renewConsent }), () => this.start());
+    return this.ask(async () => {
+      const view = await this.call('POST', '/sessions', { connection, returnUrl, language, renewConsent });
+      this.id = view.id;
+      return view;
+    }, () => this.start());
   }
 
   /** Makes a call and shows what it says; what fails is shown with a button that looks again, and never sends anything a second time. */
@@ -132,14 +136,21 @@ class Repair extends Panel {
 
   async poll() {
     clearTimeout(this.timer);
+    const { id } = this;
     try {
-      this.show(await this.call('POST', `/sessions/${this.id}/poll`));
+      const view = await this.call('POST', `/sessions/${id}/poll`);
+      if (this.isSending) {
+        // Where the reply on its way leads to, its own answer tells: the form or the widget stays until then.
+        this.lookIn(REFRESH_SECONDS);
+      } else {
+        this.show(view);
+      }
     } catch (problem) {
-      if (this.life.signal.aborted) {
+      if (this.life.signal.aborted || id !== this.id) {
         return;
       }
       // A look that fails changes nothing: the next one may succeed. What is gone or forbidden stays so.
-      if (['network', 'providerUnavailable', 'inProgress', 'other'].includes(problem.code)) {
+      if (this.isSending || ['network', 'providerUnavailable', 'inProgress', 'other'].includes(problem.code)) {
         this.lookIn(REFRESH_SECONDS);
       } else {
         this.trouble(problem, () => this.look());
@@ -155,14 +166,14 @@ class Repair extends Panel {
   }
 
   show(view) {
-    if (this.life.signal.aborted || (this.view && this.id === view.id && view.version < this.view.version)) {
+    // A late answer about a repair that another has taken the place of, or from before what is known by now, tells nothing.
+    if (this.life.signal.aborted || view.id !== this.id || (this.view?.id === view.id && view.version < this.view.version)) {
       return;
     }
-    this.id = view.id;
     this.view = view;
     this.options.onChange?.(view);
     const step = stepOf(view);
-    const key = JSON.stringify([view.id, step, view.outcome, step === 'provideFields' && [view.rejectedReplies, view.action.fields], view.action.message]);
+    const key = keyOf(view);
     if (key !== this.shown) {
       this.shown = key;
       this.closeWidget();
@@ -205,7 +216,9 @@ class Repair extends Panel {
     const text = code === 'network' ? texts.network : texts.problem[code] ?? texts.problem.other;
     const gone = code === 'notFound' && this.id;
     const action = gone ? this.button(texts.startOver, () => this.startAgain()) : this.button(this.id ? texts.look : texts.retry, again);
-    this.message('problem', texts.problemTitle, text, { buttons: [action, this.button(texts.done, () => this.resolve(this.view?.outcome ?? 'None'), true)] });
+    // Whoever came back by an old address, to a page that names no connection, cannot start again from here.
+    const mayGoOn = !gone || this.view || this.options.connection;
+    this.message('problem', texts.problemTitle, text, { buttons: [...(mayGoOn ? [action] : []), this.button(texts.done, () => this.resolve(this.view?.outcome ?? 'None'), true)] });
   }
 
   provideFields(action, view) {
@@ -262,10 +275,12 @@ class Repair extends Panel {
     this.panel(
       'openWidget', texts.widgetTitle, paragraph(texts.widgetText), place,
       this.buttons(this.button(texts.closeWidget, () => this.widgetEnded({ closed: true }), true)));
-    const failed = () => this.widgetEnded({ text: texts.widgetFailed });
+    const widget = {};
+    this.widget = widget;
+    // A script may fail to load long after the user has gone on.
+    const failed = () => this.widget === widget && this.widgetEnded({ text: texts.widgetFailed });
     try {
-      const shut = open(action.launch, { container: place, title: texts.widgetFrame, failed, report: (message, end) => this.widgetSays(message, end) });
-      this.widget = { shut };
+      widget.shut = open(action.launch, { container: place, title: texts.widgetFrame, failed, report: (message, end) => this.widgetSays(message, end) });
     } catch {
       failed();
     }
@@ -284,7 +299,7 @@ class Repair extends Panel {
       if (stepOf(view) !== 'openWidget' || !ends) {
         this.shown = ends ? null : this.shown;
         this.show(view);
-      } else {
+      } else if (view.id === this.id) {
         this.view = view;
         this.widgetEnded({ closed, text: this.texts.widgetClosed });
       }
@@ -299,7 +314,8 @@ class Repair extends Panel {
   /** The widget is gone without an end of the repair: the user has given up, or may open it again. */
   widgetEnded({ closed, text }) {
     this.closeWidget();
-    this.shown = null;
+    // A look that finds the same does not open it again: that is for the user to say.
+    this.shown = closed ? null : keyOf(this.view);
     if (closed) {
       this.ask(() => this.reply({ type: 'abandoned' }));
       return;
@@ -379,16 +395,4 @@ class Repair extends Panel {
       this.buttons(mayRepeat && this.button(texts.startOver, () => this.startAgain()), done));
     this.root.dataset.outcome = view.outcome;
   }
-}
-
-/** The method that shows a view. While a reply is on its way, what was asked is not asked again. */
-function stepOf({ phase, action }) {
-  if (phase === 'Finished') {
-    return 'finished';
-  }
-  if (phase === 'Starting' || phase === 'Submitting' || (phase === 'Observing' && action.type !== 'approveElsewhere')) {
-    return 'wait';
-  }
-  const known = ['provideFields', 'openWidget', 'followRedirect', 'approveElsewhere', 'wait', 'visitInstitution', 'startOver', 'contactSupport'];
-  return action.type === 'none' ? 'wait' : known.includes(action.type) ? action.type : 'unknown';
 }
