@@ -7,7 +7,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class ConnectionSdkHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Reports trouble when the calls of a registration are held back after failures, or when its key or token was refused within the last 15 minutes and
+    /// Reports trouble when the calls of a registration are held back after failures, or when its key or token was refused, within the last 15 minutes, and
     /// no call has succeeded since. It calls no provider. The data names each registration with <c>available</c>, <c>unavailable</c>,
     /// <c>credentialRefused</c> or <c>unknown</c>.
     /// </summary>

@@ -53,7 +53,7 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task Calls_that_are_held_back_degrade_until_one_gets_through()
+    public async Task Calls_that_are_held_back_degrade_until_time_has_passed()
     {
         await using var world = await PowensWorld.StartAsync();
         using var bed = new Bed(world, options => options.Http.Retries = false);
@@ -68,6 +68,10 @@ public sealed class HealthTests
 
         Assert.Equal(HealthStatus.Degraded, report.Status);
         Assert.Equal("unavailable", report.Entries["connectionsdk"].Data["powens"]);
+
+        // A process that is given no work because of its health must not wait for work to be healthy again.
+        world.Clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.Equal(HealthStatus.Healthy, (await bed.CheckAsync()).Status);
     }
 
     private sealed class Bed : IDisposable

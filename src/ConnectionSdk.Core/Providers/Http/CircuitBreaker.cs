@@ -9,6 +9,7 @@ internal sealed class CircuitBreaker(ProviderHttpOptions options, TimeProvider t
     private const int Slots = 10;
     private const int MinimumSamples = 20;
     private static readonly TimeSpan SlotLength = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Told = TimeSpan.FromMinutes(15);
 
     private readonly object _gate = new();
     private readonly int[] _calls = new int[Slots];
@@ -19,8 +20,17 @@ internal sealed class CircuitBreaker(ProviderHttpOptions options, TimeProvider t
     private volatile bool _open;
     private bool _probing;
 
-    /// <summary>Whether calls are held back.</summary>
-    public bool IsOpen => _open;
+    /// <summary>
+    /// Whether calls are held back because of failures in the last 15 minutes. Later nobody knows: a process that is given no work because of this would
+    /// otherwise never make the call that finds out.
+    /// </summary>
+    public bool IsOpen
+    {
+        get
+        {
+            lock (_gate) return _open && time.GetElapsedTime(_openedAt) < Told;
+        }
+    }
 
     /// <summary>Asks for passage.</summary>
     /// <param name="effect">What the call does.</param>
