@@ -17,7 +17,7 @@ internal sealed class RepairRecorder(IReconnectSessionStore store, ConnectionBoo
         var added = await store.TryAddAsync(session, cancellationToken);
         if (added)
         {
-            Record(session, known: 0);
+            Record(session, last: null);
         }
 
         return added;
@@ -25,19 +25,22 @@ internal sealed class RepairRecorder(IReconnectSessionStore store, ConnectionBoo
 
     public async ValueTask<bool> TryReplaceAsync(StoredReconnectSession session, long expectedVersion, CancellationToken cancellationToken)
     {
-        var known = await store.FindAsync(session.Id, cancellationToken) is { } before ? ReconnectSession.FromJson(before.Json).Journal.Count : 0;
+        var last = await store.FindAsync(session.Id, cancellationToken) is { } before && ReconnectSession.FromJson(before.Json).Journal is [.., var newest] ? newest : null;
         var replaced = await store.TryReplaceAsync(session, expectedVersion, cancellationToken);
         if (replaced)
         {
-            Record(session, known);
+            Record(session, last);
         }
 
         return replaced;
     }
 
-    private void Record(StoredReconnectSession stored, int known)
+    private void Record(StoredReconnectSession stored, JournalEntry? last)
     {
         var session = ReconnectSession.FromJson(stored.Json);
+
+        // A journal drops its oldest entries when it gets long, so its length does not tell what is new.
+        var known = last is null ? 0 : session.Journal.ToList().LastIndexOf(last) + 1;
         var news = session.Journal.Skip(known).Select(entry => RepairWording.Of(entry, session)).OfType<HistoryEntry>();
         book.Change(session.Connection, kept => kept with
         {
