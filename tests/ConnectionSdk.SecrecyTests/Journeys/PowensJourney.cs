@@ -171,7 +171,7 @@ internal sealed class PowensJourney : Journey
         return async session => (returns++, session.Action) switch
         {
             (0, _) => new UserReply.RedirectReturned(new Uri("https://app.example/callback?state=forged-90021&error=x")),
-            (< 4, RequiredAction.FollowRedirect { Url: { } page }) => new UserReply.RedirectReturned(await _powens.User.FollowAsync(page, visit)),
+            (1 or 2 or 3, RequiredAction.FollowRedirect { Url: { } page }) => new UserReply.RedirectReturned(await _powens.User.FollowAsync(page, visit)),
             _ => new UserReply.Abandoned(),
         };
     }
