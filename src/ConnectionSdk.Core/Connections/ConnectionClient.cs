@@ -127,9 +127,10 @@ public sealed class ConnectionClient : IConnectionClient
             throw new RemovalRefusedException(plan, $"Removal is refused: {plan.Refusal} Instead: {string.Join("; ", plan.Alternatives)}.");
         }
 
-        if (_time.GetUtcNow() - plan.PlannedAt > PlanLifetime)
+        if ((_time.GetUtcNow() - plan.PlannedAt).Duration() > PlanLifetime)
         {
-            throw new RemovalRefusedException(plan, "The removal plan is older than ten minutes. Make a new one, so that what it says is still true.");
+            throw new RemovalRefusedException(
+                plan, "The removal plan is older than ten minutes, or dated in the future. Make a new one, so that what it says is still true.");
         }
 
         var provider = _providers.Get(plan.Connection.Provider);

@@ -24,6 +24,6 @@ public sealed record RemovalPlan
     /// <summary>What to do instead, in plain words; never null.</summary>
     public IReadOnlyList<string> Alternatives { get; init; } = [];
 
-    /// <summary>When the plan was made. A plan older than ten minutes is refused: make a new one.</summary>
+    /// <summary>When the plan was made. A plan older than ten minutes, or dated ahead by as much, is refused: make a new one.</summary>
     public required DateTimeOffset PlannedAt { get; init; }
 }
