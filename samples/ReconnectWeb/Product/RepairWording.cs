@@ -41,12 +41,12 @@ internal static class RepairWording
     /// <summary>What happened to the accounts.</summary>
     private static string? Accounts(ReconnectSession session) => session.Continuity is not { Entries.Count: > 0 } report
         ? null
-        : string.Join(" ", report.Entries.GroupBy(entry => entry.Change).OrderBy(group => group.Key).Select(Accounts));
+        : string.Join(" ", report.Entries.GroupBy(entry => (entry.Change, entry.Ambiguous)).OrderBy(group => group.Key).Select(Accounts));
 
-    private static string Accounts(IGrouping<AccountChange, ContinuityEntry> group)
+    private static string Accounts(IGrouping<(AccountChange Change, bool Ambiguous), ContinuityEntry> group)
     {
-        var names = string.Join(", ", group.Select(entry => entry.Name ?? "an account"));
-        return group.Key switch
+        var names = string.Join(", ", group.Select(entry => entry.Name ?? "an account")) + (group.Key.Ambiguous ? " (please check: nothing proves which is which)" : "");
+        return group.Key.Change switch
         {
             AccountChange.Same => $"The same as before: {names}.",
             AccountChange.Renamed => string.Join(" ", group.Select(entry => $"{entry.PreviousName} is now called {entry.Name}.")),

@@ -25,7 +25,8 @@ public sealed record ContinuityEntry
     public double? Confidence { get; init; }
 
     /// <summary>
-    /// True when more than one account fitted equally well, so that none was chosen: somebody has to look.
+    /// True when this may be one of the accounts on the other side and nothing proves it: several fit equally well, too little is said to be sure, or the
+    /// id is the same and the digits are not (a new card, or another account). None was chosen: somebody has to look.
     /// </summary>
     public bool Ambiguous { get; init; }
 

@@ -94,6 +94,9 @@ public sealed class AerosyncAccountTests : AerosyncFlow
 
         Assert.Equal(ReconnectOutcome.Reconnected, session.Outcome);
         Assert.Contains(session.Journal, entry => entry.Note?.Contains("another account", StringComparison.Ordinal) == true);
+        Assert.Equal(
+            [(AccountChange.Missing, true), (AccountChange.Added, true)],
+            session.Continuity!.Entries.Select(entry => (entry.Change, entry.Ambiguous)));
     }
 
     [Fact]

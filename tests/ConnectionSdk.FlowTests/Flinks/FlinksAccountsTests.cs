@@ -63,6 +63,27 @@ public class FlinksAccountsTests : FlinksFlow
     }
 
     [Fact]
+    public async Task Two_accounts_that_look_the_same_are_a_tie_and_one_that_is_gone_is_missing()
+    {
+        FlinksAccount[] cards = [.. Enumerable.Range(0, 2).Select(_ => new FlinksAccount { Title = "Card", TransitNumber = null, AccountNumber = "XXXX0001" })];
+        var connection = Flinks.AddConnection(setup => setup.LastRefreshFailed().Asks()
+            .WithAccounts([.. cards, new FlinksAccount { AccountNumber = "1230001" }, new FlinksAccount { AccountNumber = "1230002" }])
+            .OnRepair(accounts =>
+            {
+                accounts.Recreate(0);
+                accounts.Recreate(1);
+                accounts.Remove(3);
+            }));
+
+        var session = await VisitAsync(await StartAsync(connection));
+
+        Assert.Equal(ReconnectOutcome.Reconnected, session.Outcome);
+        Assert.Equal(
+            [(AccountChange.Same, false), (AccountChange.Missing, true), (AccountChange.Missing, true), (AccountChange.Missing, false), (AccountChange.Added, true), (AccountChange.Added, true)],
+            session.Continuity!.Entries.Select(entry => (entry.Change, entry.Ambiguous)));
+    }
+
+    [Fact]
     public async Task Other_accounts_end_as_a_wrong_account_and_nothing_is_deleted()
     {
         var connection = Flinks.AddConnection(setup => setup.LastRefreshFailed().Asks().OnRepair(accounts =>

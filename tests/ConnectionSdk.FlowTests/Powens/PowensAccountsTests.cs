@@ -39,16 +39,37 @@ public sealed class PowensAccountsTests : PowensFlow
         Assert.Equal(0, Powens.Calls.Count("POST", "/2.0/users/me/accounts/*"));
     }
 
-    [Fact]
-    public async Task Only_foreign_accounts_mean_that_somebody_else_logged_in()
+    [Theory]
+    [InlineData(ContinuityPolicy.Strict, ReconnectOutcome.WrongAccount, RequiredActionKind.StartOver)]
+    [InlineData(ContinuityPolicy.Report, ReconnectOutcome.Reconnected, RequiredActionKind.None)]
+    public async Task Only_foreign_accounts_mean_that_somebody_else_logged_in(ContinuityPolicy policy, ReconnectOutcome outcome, RequiredActionKind action)
     {
-        var session = await RepairAsync(static accounts => accounts.ReplaceAll(
-            new PowensAccount { Name = "Somebody else", Iban = "FR7611111111111111111111111" },
-            new PowensAccount { Name = "Somebody else's savings", Number = "99999999999" }));
+        var session = await RepairAsync(
+            static accounts => accounts.ReplaceAll(
+                new PowensAccount { Name = "Somebody else", Iban = "FR7611111111111111111111111" },
+                new PowensAccount { Name = "Somebody else's savings", Number = "99999999999" }),
+            new ReconnectOptions { Continuity = policy });
 
-        Assert.Equal(ReconnectOutcome.WrongAccount, session.Outcome);
+        Assert.Equal((outcome, action), (session.Outcome, session.Action.Kind));
         Assert.True(session.Continuity!.IsWrongAccount);
-        Assert.Equal(RequiredActionKind.StartOver, session.Action.Kind);
+    }
+
+    [Fact]
+    public async Task Accounts_under_one_number_are_a_tie_when_all_come_back_under_new_ids()
+    {
+        var connection = Add(setup => setup
+            .WithAccounts(new PowensAccount { Name = "Courant", Number = "12345678901" }, new PowensAccount { Name = "Titres", Number = "12345678901" })
+            .NeedsOtp("123456")
+            .OnRepair(static accounts =>
+            {
+                accounts.Recreate(0);
+                accounts.Recreate(1);
+            }));
+
+        var session = await TypeAsync(await StartAsync(connection), "123456");
+
+        Assert.Equal(ReconnectOutcome.Reconnected, session.Outcome);
+        Assert.Equal(4, session.Continuity!.Entries.Count(entry => entry is { Change: AccountChange.Missing or AccountChange.Added, Ambiguous: true }));
     }
 
     [Fact]
@@ -111,9 +132,9 @@ public sealed class PowensAccountsTests : PowensFlow
     private async Task<AccountChange[]> ChangesAsync(Action<PowensAccounts> change) =>
         [.. (await RepairAsync(change)).Continuity!.Entries.Select(entry => entry.Change).Order()];
 
-    private async Task<ReconnectSession> RepairAsync(Action<PowensAccounts> change)
+    private async Task<ReconnectSession> RepairAsync(Action<PowensAccounts> change, ReconnectOptions? options = null)
     {
         var connection = Add(setup => setup.NeedsOtp("123456").OnRepair(change));
-        return await TypeAsync(await StartAsync(connection), "123456");
+        return await TypeAsync(await StartAsync(connection, options), "123456");
     }
 }
