@@ -4,22 +4,32 @@ using ConnectionSdk.Providers;
 namespace ConnectionSdk.Benchmarks;
 
 /// <summary>The same call through the public API, with everything on: deadline, retries, breaker, caps, send-once guard, mapping.</summary>
-internal sealed class Subject : IPowensUserTokens
+internal sealed class Subject(Uri baseAddress, HttpMessageHandler? handler)
 {
     public const string Token = "tok_PERMANENT_example";
 
-    private static readonly SensitiveString? SecretToken = Token;
+    private readonly ConnectionClient _client = new(Providers(baseAddress, handler));
 
-    private readonly ConnectionClient _client;
-
-    public Subject(Uri baseAddress, HttpMessageHandler? handler)
+    public static ConnectionProviders Providers(Uri baseAddress, HttpMessageHandler? handler, TimeProvider? time = null)
     {
-        var options = new PowensOptions { Domain = "example-sandbox", ClientId = "12345678", ApiBaseAddress = baseAddress };
+        var options = new PowensOptions();
+        Configure(options, baseAddress);
+        return new ConnectionProviders([PowensProvider.Create(options, userTokens: new Tokens(), timeProvider: time, primaryHandler: handler)]);
+    }
+
+    public static void Configure(PowensOptions options, Uri baseAddress)
+    {
+        (options.Domain, options.ClientId, options.ApiBaseAddress) = ("example-sandbox", "12345678", baseAddress);
         options.Http.AllowInsecureLoopback = true;
-        _client = new ConnectionClient(new ConnectionProviders([PowensProvider.Create(options, userTokens: this, primaryHandler: handler)]));
     }
 
     public Task<Connection> GetAsync(ConnectionRef connection, CancellationToken cancellationToken) => _client.GetAsync(connection, cancellationToken);
 
-    public ValueTask<SensitiveString?> FindAsync(UserRef user, CancellationToken cancellationToken) => new(SecretToken);
+    /// <summary>The user's token as a host keeps it: at hand.</summary>
+    internal sealed class Tokens : IPowensUserTokens
+    {
+        private static readonly SensitiveString? SecretToken = Token;
+
+        public ValueTask<SensitiveString?> FindAsync(UserRef user, CancellationToken cancellationToken) => new(SecretToken);
+    }
 }

@@ -1,27 +1,23 @@
-using System.Collections.Frozen;
-
 namespace ConnectionSdk.Providers;
 
 /// <summary>The registered providers, found by name and tenant.</summary>
 public sealed class ConnectionProviders
 {
-    private readonly FrozenDictionary<ProviderId, ConnectionProvider> _providers;
+    // Not frozen: for a handful of registrations that makes start-up slower and calls no faster.
+    private readonly Dictionary<ProviderId, ConnectionProvider> _providers = [];
 
     /// <summary>Collects registrations.</summary>
     /// <param name="providers">The registrations; each name and tenant once.</param>
     /// <exception cref="ArgumentException">Two registrations have the same name and tenant.</exception>
     public ConnectionProviders(IEnumerable<ConnectionProvider> providers)
     {
-        var byId = new Dictionary<ProviderId, ConnectionProvider>();
         foreach (var provider in providers)
         {
-            if (!byId.TryAdd(provider.Id, provider))
+            if (!_providers.TryAdd(provider.Id, provider))
             {
                 throw new ArgumentException($"{provider.Id} is registered twice. Give one of the registrations a tenant name.", nameof(providers));
             }
         }
-
-        _providers = byId.ToFrozenDictionary();
     }
 
     /// <summary>Every registration.</summary>

@@ -97,19 +97,19 @@ public sealed class ReconnectFlow : IReconnectFlow
         ReconnectSessionId session,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var current = await PollAsync(session, cancellationToken).ConfigureAwait(false);
-        yield return current;
-        while (!current.IsFinished && current.PollAt is { } pollAt)
+        DateTimeOffset? pollAt;
+        do
         {
-            var wait = pollAt - _time.GetUtcNow();
-            if (wait > TimeSpan.Zero)
+            // Only the time is kept while waiting: thousands of watches may be parked.
+            var current = await PollAsync(session, cancellationToken).ConfigureAwait(false);
+            pollAt = current.IsFinished ? null : current.PollAt;
+            yield return current;
+            if (pollAt - _time.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
             {
                 await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
             }
-
-            current = await PollAsync(session, cancellationToken).ConfigureAwait(false);
-            yield return current;
         }
+        while (pollAt is not null);
     }
 
     /// <inheritdoc/>

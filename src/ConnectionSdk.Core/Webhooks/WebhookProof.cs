@@ -3,6 +3,8 @@ namespace ConnectionSdk.Providers;
 /// <summary>What verification found out about a delivery.</summary>
 public sealed record WebhookProof
 {
+    private static readonly WebhookProof PlainlySigned = new() { IsAcceptable = true, IsSigned = true };
+
     private WebhookProof()
     {
     }
@@ -29,7 +31,7 @@ public sealed record WebhookProof
     /// <param name="signedAt">The time that the signature covers, if there is one outside the body.</param>
     /// <param name="path">The path that was signed, if one was.</param>
     public static WebhookProof Signed(DateTimeOffset? signedAt = null, string? path = null) =>
-        new() { IsAcceptable = true, IsSigned = true, SignedAt = signedAt, Path = path };
+        signedAt is null && path is null ? PlainlySigned : PlainlySigned with { SignedAt = signedAt, Path = path };
 
     /// <summary>Not proven to come from the provider.</summary>
     /// <param name="reason">Why, in fixed words that repeat nothing of the delivery.</param>

@@ -35,11 +35,23 @@ public sealed class WebhookRequest
 
     /// <summary>How often a header was sent.</summary>
     /// <param name="name">Its name, in any case.</param>
-    public int CountOf(string name) => _headers.Count(header => IsNamed(header, name));
+    public int CountOf(string name) => Find(name).Count;
 
     /// <summary>The value of a header that was sent exactly once; null when it is absent or ambiguous.</summary>
     /// <param name="name">Its name, in any case.</param>
-    public string? SingleHeader(string name) => CountOf(name) == 1 ? _headers.Find(header => IsNamed(header, name)).Value : null;
+    public string? SingleHeader(string name) => Find(name) is { Count: 1, Value: var value } ? value : null;
 
-    private static bool IsNamed(KeyValuePair<string, string> header, string name) => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase);
+    private (int Count, string? Value) Find(string name)
+    {
+        var (count, found) = (0, (string?)null);
+        foreach (var (header, value) in _headers)
+        {
+            if (string.Equals(header, name, StringComparison.OrdinalIgnoreCase))
+            {
+                (count, found) = (count + 1, value);
+            }
+        }
+
+        return (count, found);
+    }
 }

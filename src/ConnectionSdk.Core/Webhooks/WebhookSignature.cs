@@ -34,12 +34,14 @@ public static class WebhookSignature
     /// <param name="text">44 characters.</param>
     public static byte[]? FromBase64(ReadOnlySpan<char> text)
     {
-        var mac = new byte[HMACSHA256.HashSizeInBytes];
+        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Span<char> only = stackalloc char[Base64Length];
         return text.Length == Base64Length
             && Convert.TryFromBase64Chars(text, mac, out var written)
             && written == mac.Length
-            && text.SequenceEqual(Convert.ToBase64String(mac))
-                ? mac
+            && Convert.TryToBase64Chars(mac, only, out _)
+            && text.SequenceEqual(only)
+                ? mac.ToArray()
                 : null;
     }
 
@@ -54,15 +56,26 @@ public static class WebhookSignature
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
         foreach (var secret in secrets)
         {
-            using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret.RevealUtf8());
-            hmac.AppendData(prefix);
-            hmac.AppendData(body);
-            hmac.GetHashAndReset(expected);
+            Sign(secret.RevealUtf8(), prefix, body, expected);
             matches |= CryptographicOperations.FixedTimeEquals(expected, mac);
         }
 
         CryptographicOperations.ZeroMemory(expected);
         return matches;
+    }
+
+    private static void Sign(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> body, Span<byte> mac)
+    {
+        if (prefix.IsEmpty)
+        {
+            HMACSHA256.HashData(secret, body, mac);
+            return;
+        }
+
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
+        hmac.AppendData(prefix);
+        hmac.AppendData(body);
+        hmac.GetHashAndReset(mac);
     }
 
     /// <summary>What is wrong with the secrets of a registration; null when nothing is. None at all refuses every delivery, and is no fault at start-up.</summary>
