@@ -11,6 +11,9 @@ internal sealed class AerosyncWebhooks(ProviderId provider, AerosyncOptions opti
     private const string Revocation = "bank.revocation";
     private const string JobEvents = "job.";
 
+    /// <summary>The user's id of an event is the connection's, not the aeroPassUserUuid that a reference names. Aerosync: Events you can subscribe to.</summary>
+    private static readonly string[] ConnectionNames = ["connection_id", "connectionId", "user_id", "userId"];
+
     public override TimeSpan? Tolerance => options.WebhookTolerance;
 
     public override TimeSpan RememberFor => TimeSpan.FromHours(48);
@@ -32,7 +35,10 @@ internal sealed class AerosyncWebhooks(ProviderId provider, AerosyncOptions opti
         {
             var root = document.RootElement;
             var sentAt = WebhookJson.Moment(WebhookJson.Text(root, "timestamp"));
-            return new WebhookMessage { Events = Events(WebhookJson.Text(root, "event"), sentAt, WebhookJson.Member(root, "data")), SignedAt = sentAt };
+            var data = WebhookJson.Member(root, "data");
+
+            // That the members of an event stand below data is not written anywhere: on top they count as well.
+            return new WebhookMessage { Events = Events(WebhookJson.Text(root, "event"), sentAt, data.ValueKind == JsonValueKind.Object ? data : root), SignedAt = sentAt };
         }
     }
 
@@ -55,10 +61,7 @@ internal sealed class AerosyncWebhooks(ProviderId provider, AerosyncOptions opti
 
     private ConnectionEvent[] Events(string? name, DateTimeOffset? sentAt, JsonElement data)
     {
-        var connection = WebhookJson.Connection(
-            provider,
-            WebhookJson.Text(data, "connection_id") ?? WebhookJson.Text(data, "connectionId"),
-            WebhookJson.Text(data, "user_id") ?? WebhookJson.Text(data, "userId"));
+        var connection = WebhookJson.Connection(provider, Array.ConvertAll(ConnectionNames, each => WebhookJson.Text(data, each)).FirstOrDefault(id => !string.IsNullOrEmpty(id)));
         var status = WebhookJson.Text(data, "status");
         return name switch
         {

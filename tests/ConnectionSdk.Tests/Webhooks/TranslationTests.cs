@@ -28,7 +28,7 @@ public class TranslationTests
     [InlineData("araucaria/webhook.connection-disconnected.json", "StatusChanged Disconnected", AraucariaConnection)]
     [InlineData("araucaria/webhook.accounts-updated.json", "DataAvailable", AraucariaConnection)]
     [InlineData("araucaria/webhook.refresh-intent-completed.json", "RefreshCompleted", null)]
-    [InlineData("aerosync/webhook.bank.revocation.json", "Revoked Revoked", "aerosync:4b7e19c2a05d4f6e8c3391d7be20fa64/4b7e19c2a05d4f6e8c3391d7be20fa64")]
+    [InlineData("aerosync/webhook.bank.revocation.json", "Revoked Revoked", "aerosync/4b7e19c2a05d4f6e8c3391d7be20fa64")]
     [InlineData("aerosync/webhook.job.balance.pending_mfa.json", "StatusChanged ActionRequired", null)]
     [InlineData("aerosync/webhook.job.transaction.completed.json", "RefreshCompleted, DataAvailable", null)]
     [InlineData("powens/webhook.CONNECTION_SYNCED.ok.json", "StatusChanged Active, DataAvailable", "powens:42/1201")]
@@ -60,6 +60,29 @@ public class TranslationTests
         using var bed = new HookBed();
         var message = bed.WebhooksOf("araucaria").Read(Delivery.Araucaria(Encoding.UTF8.GetBytes(body)).ToRequest(), WebhookProof.Signed());
         Assert.Equal(events, string.Join(", ", message!.Events.Select(Describe)));
+    }
+
+    /// <summary>Aerosync's <c>user_id</c> is another name of the connection, never the aeroPassUserUuid that a reference needs.</summary>
+    [Theory]
+    [InlineData("""{"event":"bank.revocation","data":{"user_id":"c1","connection_id":"c1","status":"revoked"}}""", "Revoked Revoked", "aerosync/c1")]
+    [InlineData("""{"event":"bank.revocation","data":{"user_id":"c1","account_id":"a1","status":"revoked"}}""", "Revoked Revoked", "aerosync/c1")]
+    [InlineData("""{"event":"bank.revocation","data":{"connection_id":"","user_id":"c1"}}""", "Revoked Revoked", "aerosync/c1")]
+    [InlineData("""{"event":"bank.revocation","data":{"connectionId":"c1","status":"REVOKED"}}""", "Revoked Revoked", "aerosync/c1")]
+    [InlineData("""{"event":"bank.revocation","data":{"connection_id":null,"userId":"c1","status":null}}""", "Revoked Revoked", "aerosync/c1")]
+    [InlineData("""{"event":"bank.revocation","data":{"connection_id":77,"status":"gone"}}""", "Revoked Revoked", "aerosync/77")]
+    [InlineData("""{"event":"bank.revocation","connection_id":"c1","status":"revoked"}""", "Revoked Revoked", "aerosync/c1")]
+    [InlineData("""{"event":"bank.revocation","data":{"status":"revoked"}}""", "Revoked Revoked", null)]
+    [InlineData("""{"event":"job.balance","data":{"user_id":"c1","status":"failed"}}""", "RefreshCompleted, StatusChanged Unknown", "aerosync/c1")]
+    [InlineData("""{"event":"job.identity","data":{"jobId":"IDT-1","connectionId":"c1","status":"Pending MFA"}}""", "StatusChanged ActionRequired", "aerosync/c1")]
+    [InlineData("""{"event":"job.balance","data":{"connection_id":"c1","status":"in_progress"}}""", "Unknown", "aerosync/c1")]
+    [InlineData("""{"event":"migration_tool","data":{"status":"completed"}}""", "Unknown", null)]
+    [InlineData("""{"event":"test.event","timestamp":1779000000,"merchant_id":"m"}""", "Unknown", null)]
+    public void Aerosyncs_deliveries_name_the_connection_in_any_of_its_words(string body, string events, string? connection)
+    {
+        using var bed = new HookBed();
+        var message = bed.WebhooksOf("aerosync").Read(Delivery.Aerosync(Encoding.UTF8.GetBytes(body)).ToRequest(), WebhookProof.Signed());
+        Assert.Equal(events, string.Join(", ", message!.Events.Select(Describe)));
+        Assert.All(message.Events, each => Assert.Equal(connection, each.Connection?.ToString()));
     }
 
     [Fact]
