@@ -48,7 +48,14 @@ internal sealed class AerosyncConnections(
     {
         var dto = await GetAccountAsync(connection, cancellationToken).ConfigureAwait(false);
         var account = AerosyncMapper.Account(dto, connection.ConnectionId);
-        if (!options.ReadsBalances || dto.CanFetchBalance == false)
+        var now = mapper.Connection(dto, connection, time.GetUtcNow());
+        if (now.Status.State == ConnectionState.Revoked)
+        {
+            throw new AccessRevokedException(now);
+        }
+
+        // After the end of a consent nothing more is fetched. Aerosync: Reconnection widget.
+        if (!options.ReadsBalances || dto.CanFetchBalance == false || now.Status.State == ConnectionState.ReconnectRequired)
         {
             return [account];
         }
@@ -70,7 +77,7 @@ internal sealed class AerosyncConnections(
         var now = await GetAsync(connection, cancellationToken).ConfigureAwait(false);
         if (!now.Status.RefreshAllowed)
         {
-            throw Refuse(now);
+            throw now.Status.State == ConnectionState.Revoked ? new AccessRevokedException(now) : Refuse(now);
         }
 
         if (await jobs.StartAsync(connection, cancellationToken).ConfigureAwait(false) is not { } id)

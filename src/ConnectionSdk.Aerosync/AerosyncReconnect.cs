@@ -116,7 +116,7 @@ internal sealed class AerosyncReconnect(AerosyncConnections connections, Aerosyn
     private ReconnectMove Describe(ReconnectContext context, AerosyncReading reading, AerosyncMemo memo)
     {
         var status = reading.Connection.Status;
-        var move = ReconnectMove.From(reading.Connection) with { Memo = memo.ToString() };
+        var move = ReconnectMove.From(reading.Connection) with { Memo = memo.ToString(), Accounts = reading.Account is { } read ? [read] : null };
         switch (move.Verdict)
         {
             case ReconnectVerdict.Repaired when reading.Account is { } account && memo.Known?.DiffersFrom(account) == true:

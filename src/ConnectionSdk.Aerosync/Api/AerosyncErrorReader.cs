@@ -23,7 +23,7 @@ internal sealed class AerosyncErrorReader(StatusReader statuses) : IProviderErro
         ["AC-103"] = ProviderErrorKind.Unavailable,
         ["AC-104"] = ProviderErrorKind.Unavailable,
         ["AC-105"] = ProviderErrorKind.NotSupported,
-        ["AC-106"] = ProviderErrorKind.InvalidRequest,
+        ["AC-106"] = ProviderErrorKind.NotSupported,
         ["AC-111"] = ProviderErrorKind.NotSupported,
         ["AC-112"] = ProviderErrorKind.Conflict,
         ["AC-114"] = ProviderErrorKind.NotSupported,

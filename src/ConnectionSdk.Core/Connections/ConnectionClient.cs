@@ -94,11 +94,7 @@ public sealed class ConnectionClient : IConnectionClient
     public Task<IReadOnlyList<Account>> GetAccountsAsync(ConnectionRef connection, CancellationToken cancellationToken = default)
     {
         var provider = _providers.Get(connection.Provider);
-        return ObserveAsync("accounts.get", provider, async () =>
-        {
-            await RefuseIfRevokedAsync(connection, cancellationToken).ConfigureAwait(false);
-            return await provider.GetAccountsAsync(connection, cancellationToken).ConfigureAwait(false);
-        });
+        return ObserveAsync("accounts.get", provider, () => FetchAsync(connection, () => provider.GetAccountsAsync(connection, cancellationToken), cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -107,8 +103,10 @@ public sealed class ConnectionClient : IConnectionClient
         var provider = _providers.Get(connection.Provider);
         return ObserveAsync("connection.refresh", provider, async () =>
         {
-            await RefuseIfRevokedAsync(connection, cancellationToken).ConfigureAwait(false);
-            return await provider.RefreshAsync(connection, options ?? new RefreshOptions(), cancellationToken).ConfigureAwait(false);
+            var refreshed = await FetchAsync(
+                connection, () => provider.RefreshAsync(connection, options ?? new RefreshOptions(), cancellationToken), cancellationToken).ConfigureAwait(false);
+            await RememberRevocationAsync(refreshed, cancellationToken).ConfigureAwait(false);
+            return refreshed;
         });
     }
 
@@ -164,11 +162,22 @@ public sealed class ConnectionClient : IConnectionClient
     private ValueTask RememberRevocationAsync(Connection connection, CancellationToken cancellationToken) =>
         connection.Status.State == ConnectionState.Revoked ? _revocations.SetAsync(connection, cancellationToken) : ValueTask.CompletedTask;
 
-    private async ValueTask RefuseIfRevokedAsync(ConnectionRef connection, CancellationToken cancellationToken)
+    /// <summary>Makes a call for data, unless access has been withdrawn. When the call brings that to light, it was the last one.</summary>
+    private async Task<T> FetchAsync<T>(ConnectionRef connection, Func<Task<T>> call, CancellationToken cancellationToken)
     {
-        if (await _revocations.FindAsync(connection, cancellationToken).ConfigureAwait(false) is { } revoked)
+        if (await _revocations.FindAsync(connection, cancellationToken).ConfigureAwait(false) is { } known)
         {
-            throw new AccessRevokedException(revoked);
+            throw new AccessRevokedException(known);
+        }
+
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (AccessRevokedException revoked)
+        {
+            await _revocations.SetAsync(revoked.Connection, CancellationToken.None).ConfigureAwait(false);
+            throw;
         }
     }
 

@@ -35,14 +35,14 @@ public interface IConnectionClient
     /// <summary>Reads the accounts of a connection, those the user has not agreed to share included.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <exception cref="AccessRevokedException">The user withdrew access; nothing was sent.</exception>
+    /// <exception cref="AccessRevokedException">The user withdrew access; nothing is fetched from here on.</exception>
     Task<IReadOnlyList<Account>> GetAccountsAsync(ConnectionRef connection, CancellationToken cancellationToken = default);
 
     /// <summary>Asks for a synchronisation now. Refused locally where it could do harm; never repeated by itself.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="options">Whether the user is present; null means not.</param>
     /// <param name="cancellationToken">Stops waiting; what was sent stays sent.</param>
-    /// <exception cref="AccessRevokedException">The user withdrew access; nothing was sent.</exception>
+    /// <exception cref="AccessRevokedException">The user withdrew access; nothing is fetched from here on.</exception>
     Task<Connection> RefreshAsync(ConnectionRef connection, RefreshOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Says what removing a connection would lose or keep, or why it is refused. Changes nothing.</summary>

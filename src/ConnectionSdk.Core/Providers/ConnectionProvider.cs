@@ -33,6 +33,7 @@ public abstract class ConnectionProvider
     /// <summary>Reads the accounts of a connection, those not shared yet included.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="AccessRevokedException">The answer says that the user withdrew access; it is remembered.</exception>
     public abstract Task<IReadOnlyList<Account>> GetAccountsAsync(ConnectionRef connection, CancellationToken cancellationToken);
 
     /// <summary>Lists a user's connections.</summary>
@@ -60,6 +61,7 @@ public abstract class ConnectionProvider
     /// <param name="connection">The connection.</param>
     /// <param name="options">Whether the user is present.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="AccessRevokedException">A read says that the user withdrew access; it is remembered, and no synchronisation was asked for.</exception>
     public virtual Task<Connection> RefreshAsync(ConnectionRef connection, RefreshOptions options, CancellationToken cancellationToken) =>
         throw NotSupported("connection.refresh", "wait for the provider's own schedule");
 

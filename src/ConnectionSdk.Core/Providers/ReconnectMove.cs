@@ -19,8 +19,8 @@ public sealed record ReconnectMove
     public string? Memo { get; init; }
 
     /// <summary>
-    /// The accounts now, where the strategy has read them already: compared with those before once the connection is repaired.
-    /// Null has the engine read them.
+    /// The accounts now, where the strategy has read them already: compared with those before once the connection is repaired, and those before
+    /// where a first step read them and nobody knew any. Null has the engine read them.
     /// </summary>
     public IReadOnlyList<Account>? Accounts { get; init; }
 

@@ -176,9 +176,9 @@ internal sealed class ReconnectEngine(
                     ? await provider.GetAccountsAsync(session.Connection, cancellationToken).ConfigureAwait(false)
                     : null;
             }
-            catch (ProviderException)
+            catch (ConnectionSdkException exception) when (exception is ProviderException or AccessRevokedException)
             {
-                accounts = null;
+                await RememberRevocationAsync((exception as AccessRevokedException)?.Connection).ConfigureAwait(false);
             }
             catch
             {
@@ -289,16 +289,10 @@ internal sealed class ReconnectEngine(
         bool isFirst,
         CancellationToken cancellationToken)
     {
-        if (move.Connection.Status.State == ConnectionState.Revoked)
-        {
-            await revocations.SetAsync(move.Connection, CancellationToken.None).ConfigureAwait(false);
-        }
-
-        ContinuityReport? continuity = null;
-        if (move.Verdict == ReconnectVerdict.Repaired && !(isFirst && move.Fate == ReplyFate.None))
-        {
-            continuity = await CompareAccountsAsync(provider, session, move, cancellationToken).ConfigureAwait(false);
-        }
+        await RememberRevocationAsync(move.Connection).ConfigureAwait(false);
+        var continuity = move.Verdict == ReconnectVerdict.Repaired && !(isFirst && move.Fate == ReplyFate.None)
+            ? await CompareAccountsAsync(provider, session, move, cancellationToken).ConfigureAwait(false)
+            : null;
 
         // What was learnt is kept even when the caller has left, and before a link is asked for.
         var next = await ReplaceAsync(session, _transitions.Apply(session, move, isFirst, continuity), CancellationToken.None).ConfigureAwait(false);
@@ -346,7 +340,15 @@ internal sealed class ReconnectEngine(
             ReconnectLog.AccountsNotCompared(logger, provider.Id.Name, exception.Kind);
             return null;
         }
+        catch (AccessRevokedException revoked)
+        {
+            await RememberRevocationAsync(revoked.Connection).ConfigureAwait(false);
+            return null;
+        }
     }
+
+    private ValueTask RememberRevocationAsync(Connection? connection) =>
+        connection?.Status.State == ConnectionState.Revoked ? revocations.SetAsync(connection, CancellationToken.None) : ValueTask.CompletedTask;
 
     private Task<ReconnectSession> EndIfExpiredAsync(ReconnectSession session, CancellationToken cancellationToken) =>
         !session.IsFinished && time.GetUtcNow() >= session.ExpiresAt

@@ -178,6 +178,11 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
             {
                 Intent = null,
                 Memo = move.Memo,
+
+                // The first step of a repair may read what a data call must not fetch any more: the accounts that are to come back.
+                AccountsBefore = isFirst && session.Memory.AccountsBefore is null && move is { Verdict: ReconnectVerdict.Continue, Accounts: { } before }
+                    ? AccountContinuity.Mark(before, session.Memory.Salt)
+                    : session.Memory.AccountsBefore,
                 FailedLooks = 0,
                 LooksSinceReply = session.Memory.LooksSinceReply + 1,
                 News = session.Memory.News + (session.Memory.Intent is { Step: not OpenIntent.Begin } && move.Fate == ReplyFate.None ? 1 : 0),

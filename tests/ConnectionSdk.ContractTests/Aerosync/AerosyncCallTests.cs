@@ -233,6 +233,54 @@ public sealed class AerosyncCallTests : AerosyncContract
         Stub.Verify();
     }
 
+    [Theory]
+    [InlineData("account.failure.response.json")]
+    [InlineData("account.revoked.response.json")]
+    public async Task No_balance_is_asked_for_when_the_account_itself_says_that_access_has_ended(string fixture)
+    {
+        Configure = static options => options.ReadsBalances = true;
+        PlanToken().Once();
+        Get(Account).Once().ReturnsJson(TestKit.Fixtures.Read($"aerosync/{fixture}").Replace("\"canFetchBalance\": false", "\"canFetchBalance\": true", StringComparison.Ordinal));
+
+        if (fixture.Contains("revoked", StringComparison.Ordinal))
+        {
+            await Assert.ThrowsAsync<AccessRevokedException>(() => Client.GetAccountsAsync(Connection));
+        }
+        else
+        {
+            Assert.Null(Assert.Single(await Client.GetAccountsAsync(Connection)).Balance);
+        }
+
+        Stub.Verify();
+    }
+
+    [Theory]
+    [InlineData("AC-105", 405)]
+    [InlineData("AC-106", 400)]
+    public async Task An_account_without_a_balance_is_read_all_the_same(string code, int status)
+    {
+        Configure = static options => options.ReadsBalances = true;
+        PlanToken().Once();
+        PlanAccount("account.connected.response.json").Once();
+        Get($"{Account}/balance").Once().ReturnsJson($$"""{"error":{"code":"{{code}}","message":"m"} }""", status);
+
+        Assert.Null(Assert.Single(await Client.GetAccountsAsync(Connection)).Balance);
+        Stub.Verify();
+    }
+
+    [Fact]
+    public async Task A_revocation_that_comes_to_light_after_a_refresh_is_remembered()
+    {
+        PlanToken().Once();
+        Get(Account).Times(2).ReturnsFixture("aerosync/account.connected.response.json").ReturnsFixture("aerosync/account.revoked.response.json");
+        PlanRefresh().Once().ReturnsFixture("aerosync/balance.refresh-job.response.json");
+        Get($"{Account}/job/{JobId}").Once().ReturnsFixture("aerosync/job.failed.response.json");
+
+        Assert.Equal(ConnectionState.Revoked, (await Client.RefreshAsync(Connection)).Status.State);
+        await Assert.ThrowsAsync<AccessRevokedException>(() => Client.GetAccountsAsync(Connection));
+        Stub.Verify();
+    }
+
     [Fact]
     public async Task A_plan_to_remove_asks_nobody()
     {

@@ -84,8 +84,22 @@ public sealed class AerosyncFixtureTests : AerosyncContract
         Stub.Verify();
     }
 
+    [Fact]
+    public async Task An_account_whose_user_withdrew_access_is_fetched_no_more()
+    {
+        PlanToken();
+        PlanAccount("account.revoked.response.json").Once();
+
+        var revoked = await Assert.ThrowsAsync<AccessRevokedException>(() => Client.GetAccountsAsync(Connection));
+        await Assert.ThrowsAsync<AccessRevokedException>(() => Client.GetAccountsAsync(Connection));
+
+        Assert.Equal((Connection, ConnectionState.Revoked), (revoked.Connection.Ref, revoked.Connection.Status.State));
+        Stub.Verify();
+    }
+
     [Theory]
-    [MemberData(nameof(StateFixtures))]
+    [InlineData("account.connected.response.json")]
+    [InlineData("account.failure.response.json")]
     public async Task An_account_is_read_as_what_it_is(string file)
     {
         PlanToken();

@@ -20,9 +20,49 @@ public sealed class AerosyncRevocationTests : AerosyncFlow
         await Client.PlanRemovalAsync(RefOf(connection));
         Assert.Equal(0, Aerosync.Calls.Count());
 
-        Assert.Equal(ReconnectOutcome.Reconnected, (await VisitAsync(await StartAsync(connection))).Outcome);
+        var session = await VisitAsync(await StartAsync(connection));
+        Assert.Equal(ReconnectOutcome.Reconnected, session.Outcome);
+        Assert.True(session.Continuity is { AllSame: true, Entries.Count: 1 });
         Assert.Equal(ConnectionState.Active, (await GetAsync(connection)).Status.State);
         Assert.Single(await RunAsync(Client.GetAccountsAsync(RefOf(connection))));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_revocation_that_a_data_call_shows_is_the_last_thing_that_leaves(bool refreshes)
+    {
+        var connection = Add();
+        connection.RevokeByUser();
+        var shown = await Assert.ThrowsAsync<AccessRevokedException>(
+            () => refreshes ? RunAsync<object>(Refreshed()) : RunAsync<object>(Read()));
+        Assert.Equal((ConnectionState.Revoked, 1, 0), (shown.Connection.Status.State, Aerosync.Calls.Count("GET"), connection.RefreshRequests));
+        Aerosync.Calls.Clear();
+
+        await Assert.ThrowsAsync<AccessRevokedException>(() => Client.GetAccountsAsync(RefOf(connection)));
+        await Assert.ThrowsAsync<AccessRevokedException>(() => Client.RefreshAsync(RefOf(connection), new RefreshOptions { UserPresent = true }));
+        Assert.Equal(ConnectionState.Revoked, (await Client.GetAsync(RefOf(connection))).Status.State);
+        Assert.Equal(0, Aerosync.Calls.Count());
+
+        async Task<object> Read() => await Client.GetAccountsAsync(RefOf(connection));
+
+        async Task<object> Refreshed() => await Client.RefreshAsync(RefOf(connection));
+    }
+
+    [Fact]
+    public async Task A_repair_that_finds_the_access_revoked_compares_the_accounts_all_the_same()
+    {
+        var connection = Add();
+        connection.RevokeByUser();
+
+        var session = await StartAsync(connection);
+        Aerosync.Calls.Clear();
+        await Assert.ThrowsAsync<AccessRevokedException>(() => Client.GetAccountsAsync(RefOf(connection)));
+        Assert.Equal(0, Aerosync.Calls.Count());
+        session = await VisitAsync(session);
+
+        Assert.Equal(ReconnectOutcome.Reconnected, session.Outcome);
+        Assert.True(session.Continuity is { AllSame: true, Entries.Count: 1 });
     }
 
     [Theory]

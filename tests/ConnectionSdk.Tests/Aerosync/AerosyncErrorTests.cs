@@ -11,7 +11,7 @@ public class AerosyncErrorTests
         { "AC-103", 400, ProviderErrorKind.Unavailable, true },
         { "AC-104", 400, ProviderErrorKind.Unavailable, true },
         { "AC-105", 405, ProviderErrorKind.NotSupported, false },
-        { "AC-106", 400, ProviderErrorKind.InvalidRequest, false },
+        { "AC-106", 400, ProviderErrorKind.NotSupported, false },
         { "AC-111", 405, ProviderErrorKind.NotSupported, false },
         { "AC-112", 409, ProviderErrorKind.Conflict, true },
         { "AC-114", 405, ProviderErrorKind.NotSupported, false },
