@@ -57,16 +57,18 @@ internal static class Report
     public static void Summary(Screen screen, IReadOnlyList<Repair> repairs)
     {
         var repaired = repairs.Count(repair => repair.Session?.Outcome == ReconnectOutcome.Reconnected);
-        var entries = repairs
+        var all = repairs
             .Where(repair => repair.Session?.Outcome != ReconnectOutcome.WrongAccount)
             .SelectMany(repair => repair.Session?.Continuity?.Entries ?? [])
-            .ToLookup(entry => entry.Change);
+            .ToList();
+        var entries = all.Where(entry => !entry.Ambiguous).ToLookup(entry => entry.Change);
+        var unsure = all.Count(entry => entry is { Ambiguous: true, Change: AccountChange.Missing });
         var wrong = repairs.Count(repair => repair.Session?.Outcome == ReconnectOutcome.WrongAccount);
         screen.Line($"{repairs.Count} connections: {repaired} work again, {repairs.Count - repaired} do not and say why.");
         screen.Line(
             $"Accounts: {entries[AccountChange.Same].Count()} the same, {entries[AccountChange.Renamed].Count()} renamed, "
             + $"{entries[AccountChange.ReIdentified].Count()} known again under a new id, {entries[AccountChange.Missing].Count()} missing, "
-            + $"{entries[AccountChange.Added].Count()} new; {wrong} repair{(wrong == 1 ? "" : "s")} ended with somebody else's.");
+            + $"{entries[AccountChange.Added].Count()} new, {unsure} not told apart; {wrong} repair{(wrong == 1 ? "" : "s")} ended with somebody else's.");
     }
 
     private static Cell StateCell(ConnectionState state) => new(state.ToString(), state switch

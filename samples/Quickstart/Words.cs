@@ -49,8 +49,9 @@ internal static class Words
     /// <summary>What happened to the accounts.</summary>
     public static string Accounts(ReconnectSession? session) => session?.Continuity is not { Entries.Count: > 0 } report
         ? "-"
-        : string.Join(", ", report.Entries.GroupBy(entry => (entry.Change, entry.Ambiguous)).OrderBy(group => group.Key).Select(group =>
-            Accounts(group.Key.Change, [.. group]) + (group.Key.Ambiguous ? " (check: may be the same)" : "")));
+        : string.Join(", ", report.Entries
+            .GroupBy(entry => (entry.Ambiguous, entry.Change)).OrderBy(group => group.Key).Select(group => Accounts(group.Key.Change, [.. group])))
+            + (report.Entries.Any(entry => entry.Ambiguous) ? " (not sure: check)" : "");
 
     private static string Accounts(AccountChange change, IReadOnlyList<ContinuityEntry> entries) => (change, entries) switch
     {

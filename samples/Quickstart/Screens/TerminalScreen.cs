@@ -81,10 +81,12 @@ internal sealed class TerminalScreen(bool canAsk) : Screen
             return results;
         });
 
-    public override Task<T> WaitAsync<T>(string what, Func<IWaiting, Task<T>> work) =>
-        AnsiConsole.Status().Spinner(Spinner.Known.Dots).StartAsync(
-            Markup.Escape(what),
-            status => work(new Live(this, status, what)));
+    /// <summary>What is waited for may be long and stays on the screen; what changes is short and fits any window.</summary>
+    public override Task<T> WaitAsync<T>(string what, Func<IWaiting, Task<T>> work)
+    {
+        Line($"  {what}");
+        return AnsiConsole.Status().Spinner(Spinner.Known.Dots).StartAsync("waiting", status => work(new Live(this, status)));
+    }
 
     public override Task<string> AskAsync(string question, bool secret, CancellationToken cancellationToken)
     {
@@ -134,9 +136,9 @@ internal sealed class TerminalScreen(bool canAsk) : Screen
         };
     }
 
-    private sealed class Live(TerminalScreen screen, StatusContext status, string what) : IWaiting
+    private sealed class Live(TerminalScreen screen, StatusContext status) : IWaiting
     {
-        public void Show(string text) => status.Status($"{Markup.Escape(what)} [grey]{Markup.Escape(text)}[/]");
+        public void Show(string text) => status.Status($"waiting [grey]{Markup.Escape(text)}[/]");
 
         public void Note(string text) => screen.Line($"  {text}", Tone.Quiet);
     }

@@ -27,6 +27,7 @@ internal sealed class AraucariaFleet(SimulatedClock clock, SimulatedBank bank, S
             Case("first sync runs", FirstSync(), Connecting),
             Case("never finished", _araucaria.AddNewConnection(), Pending),
             Broken("new password", ReconnectRequired, c => c.FailAuthentication(), Reconnected, Active) with { ShowsRemovalPlan = true },
+            Broken("two look alike", ReconnectRequired, c => c.FailAuthentication(), Reconnected, Active, twin: new AraucariaAccount { Name = "Cuenta Familiar", Number = "99991204" }),
             Broken("switched off", Disconnected, c => c.Disconnect(), NotRepairable, Disconnected),
         ];
     }
@@ -52,9 +53,15 @@ internal sealed class AraucariaFleet(SimulatedClock clock, SimulatedBank bank, S
         return connection;
     }
 
-    private Scenario Broken(string title, ConnectionState before, Action<AraucariaConnection> breaks, ReconnectOutcome outcome, ConnectionState after)
+    private Scenario Broken(
+        string title, ConnectionState before, Action<AraucariaConnection> breaks, ReconnectOutcome outcome, ConnectionState after, AraucariaAccount? twin = null)
     {
         var connection = _araucaria.AddConnection();
+        if (twin is not null)
+        {
+            connection.Accounts.Add(twin);
+        }
+
         connection.OnRepair(accounts => accounts.RenewIds());
         return Case(title, connection, before, outcome, after) with { Breaks = () => breaks(connection) };
     }

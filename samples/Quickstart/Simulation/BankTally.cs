@@ -15,6 +15,6 @@ internal sealed record BankTally(int Codes, int WrongCodes, int Approvals, int A
         bank.Logins.Count(login => login.IsLocked));
 
     public override string ToString() =>
-        $"{Codes} codes, {WrongCodes} of them mistyped; {Approvals} approval(s) in its app; "
+        $"{Codes} codes, {WrongCodes} of them mistyped; {Approvals} approval{(Approvals == 1 ? "" : "s")} in its app; "
         + $"{AnswersToNothing} sent twice or too late; {LockedLogins} logins locked";
 }
