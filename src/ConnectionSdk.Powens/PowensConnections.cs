@@ -98,25 +98,49 @@ internal sealed class PowensConnections(PowensApi api, PowensUsers users, Powens
 
     public async Task<IReadOnlyList<Account>> GetAccountsAsync(ConnectionRef connection, CancellationToken cancellationToken)
     {
-        var credential = users.CredentialOf(connection);
         var accounts = new List<Account>();
-        var page = await api.ListAccountsAsync(credential, connection.ConnectionId, cancellationToken).ConfigureAwait(false);
-        for (var number = 1; number <= MaxPages; number++)
+        try
         {
-            foreach (var dto in page.Accounts ?? throw Malformed(connection.Provider, "ListAccounts", "the answer has no list."))
+            await foreach (var dto in ListAccountsAsync(connection, cancellationToken).ConfigureAwait(false))
             {
                 accounts.Add(PowensMapper.Account(dto.Id is null ? throw Malformed(connection.Provider, "ListAccounts", "an account has no id.") : dto));
             }
-
-            if (page.Links?.Next?.Href is not { } next || page.Accounts.Length == 0)
-            {
-                break;
-            }
-
-            page = await api.ListMoreAccountsAsync(credential, next, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProviderException exception) when (PowensCode.Is(exception.ProviderCode, "noAccount"))
+        {
+            // The bank has none to share, which is an answer.
         }
 
         return accounts;
+    }
+
+    private async IAsyncEnumerable<PowensAccountDto> ListAccountsAsync(ConnectionRef connection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var credential = users.CredentialOf(connection);
+        var page = await api.ListAccountsAsync(credential, connection.ConnectionId, cancellationToken).ConfigureAwait(false);
+        var seen = 0;
+        for (var number = 1; number <= MaxPages; number++)
+        {
+            var items = page.Accounts ?? throw Malformed(connection.Provider, "ListAccounts", "the answer has no list.");
+            foreach (var dto in items)
+            {
+                yield return dto;
+            }
+
+            seen += items.Length;
+            if (items.Length > 0 && page.Links?.Next?.Href is { } next)
+            {
+                page = await api.ListMoreAccountsAsync(credential, next, cancellationToken).ConfigureAwait(false);
+            }
+            else if (items.Length > 0 && page.Links is null && seen < page.Total)
+            {
+                page = await api.ListMoreAccountsAsync(credential, connection.ConnectionId, seen, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                yield break;
+            }
+        }
     }
 
     /// <summary>Asks for a synchronisation, after one read that says whether it may be asked for.</summary>
@@ -139,8 +163,8 @@ internal sealed class PowensConnections(PowensApi api, PowensUsers users, Powens
     }
 
     /// <summary>
-    /// Asks for a synchronisation. A conflict is harmless: one has just been done, or is running. A password the bank refuses is the stored one,
-    /// and a connection that is gone is a state: both are read.
+    /// Asks for a synchronisation. A conflict is harmless: one has just been done, or is running. A password the bank refuses is the stored one, and
+    /// a refusal that names a state is that state: all are read.
     /// </summary>
     public async Task<PowensReading> SynchroniseAsync(ConnectionRef connection, bool userPresent, CancellationToken cancellationToken)
     {
@@ -149,7 +173,7 @@ internal sealed class PowensConnections(PowensApi api, PowensUsers users, Powens
             return await UpdateAsync(
                 connection, user => api.SynchroniseAsync(user, connection.ConnectionId, userPresent, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
-        catch (ProviderException exception) when (exception.Kind is ProviderErrorKind.Conflict or ProviderErrorKind.ChallengeRejected or ProviderErrorKind.NotFound)
+        catch (ProviderException exception) when (IsAnswer(exception) || exception.Kind == ProviderErrorKind.ChallengeRejected)
         {
             return await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         }
@@ -204,6 +228,13 @@ internal sealed class PowensConnections(PowensApi api, PowensUsers users, Powens
     public async Task<Account> ShareAccountAsync(ConnectionRef connection, string accountId, CancellationToken cancellationToken) =>
         PowensMapper.Account(
             await api.SetAccountDisabledAsync(users.CredentialOf(connection), accountId, disabled: false, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>A refusal that is a state of the connection, or says that another step is under way: what the connection is now has to be read.</summary>
+    public static bool IsAnswer(ProviderException exception) =>
+        exception.Kind is ProviderErrorKind.Conflict or ProviderErrorKind.NotFound
+        || (exception.Kind is ProviderErrorKind.Unavailable or ProviderErrorKind.RateLimited or ProviderErrorKind.NotSupported
+            && exception.StatusCode == 400
+            && exception.ProviderCode is not null);
 
     /// <summary>Only Powens itself may say so: the 404 page of something in between proves nothing.</summary>
     private static bool SaysGone(ProviderException exception) => exception.Kind == ProviderErrorKind.NotFound && exception.ProviderCode is not null;

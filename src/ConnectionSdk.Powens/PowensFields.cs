@@ -6,6 +6,9 @@ namespace ConnectionSdk.Powens;
 /// <summary>The fields a connection asks for. Powens: Connectors, ConnectorField object.</summary>
 internal static class PowensFields
 {
+    /// <summary>The form Powens wants dates in: a value of another form would be an attempt wasted at the bank. Powens: Connectors, ConnectorField object.</summary>
+    private const string DatePattern = @"^\d{4}-\d{2}-\d{2}$";
+
     private static readonly string[] CodeWords = ["otp", "sms", "code", "token"];
 
     /// <summary>Whether a state asks for login or password, which needs the agent status.</summary>
@@ -19,7 +22,7 @@ internal static class PowensFields
     /// <summary>The fields to show. A hidden field that brings its own value is not shown; it goes back as it came.</summary>
     public static IReadOnlyList<ActionField> Of(PowensConnectionDto dto)
     {
-        var shown = (dto.Fields ?? []).Where(field => !string.IsNullOrEmpty(field.Name) && !IsSilent(field)).ToList();
+        var shown = (dto.Fields ?? []).Where(field => !string.IsNullOrEmpty(field.Name) && !IsSilent(field)).DistinctBy(field => field.Name, StringComparer.Ordinal).ToList();
         var transient = PowensCode.Is(dto.Code, "additionalInformationNeeded") && shown.Count == 1;
         return shown.ConvertAll(field => Of(field, transient));
     }
@@ -30,23 +33,29 @@ internal static class PowensFields
     private static bool IsSilent(PowensFieldDto field) =>
         PowensCode.Is(field.Type, "hidden") && !string.IsNullOrEmpty(field.Value) && !string.IsNullOrEmpty(field.Name);
 
-    private static ActionField Of(PowensFieldDto field, bool transient) => new()
+    private static ActionField Of(PowensFieldDto field, bool transient)
     {
-        Name = field.Name!,
-        Label = ProviderText.Clean(field.Label),
-        Kind = KindOf(field, transient),
-        Options = (field.Values ?? [])
+        var options = (field.Values ?? [])
             .Where(value => value.Value is not null)
             .Select(value => new FieldOption(value.Value!, ProviderText.Clean(value.Label ?? value.Value)!))
-            .ToList(),
-        Pattern = field.Regex,
-        Required = field.Required ?? true,
-        Hint = ProviderText.Clean(field.Description),
-    };
+            .ToList();
+        var kind = KindOf(field, transient, hasOptions: options.Count > 0);
+        return new ActionField
+        {
+            Name = field.Name!,
+            Label = ProviderText.Clean(field.Label),
+            Kind = kind,
+            Options = options,
+            Pattern = field.Regex ?? (kind == FieldKind.Date ? DatePattern : null),
+            Required = field.Required ?? true,
+            Hint = ProviderText.Clean(field.Description),
+        };
+    }
 
-    private static FieldKind KindOf(PowensFieldDto field, bool transient) => field.Type?.ToLowerInvariant() switch
+    private static FieldKind KindOf(PowensFieldDto field, bool transient, bool hasOptions) => field.Type?.ToLowerInvariant() switch
     {
-        "list" => FieldKind.Choice,
+        // A choice of nothing could not be made: then the user types.
+        "list" when hasOptions => FieldKind.Choice,
         "date" => FieldKind.Date,
         "text" or "password" or "number" or null when transient && LooksLikeCode(field) => FieldKind.Otp,
         "password" => FieldKind.Password,

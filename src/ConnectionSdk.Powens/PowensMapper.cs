@@ -18,7 +18,7 @@ internal sealed class PowensMapper(StatusReader statuses, PowensOptions options)
         {
             Ref = connection,
             Status = Status(dto, consent, now),
-            InstitutionId = dto.ConnectorUuid ?? dto.IdConnector,
+            InstitutionId = Present(dto.ConnectorUuid) ?? Present(dto.Connector?.Uuid) ?? Present(dto.IdConnector),
             InstitutionName = ProviderText.Clean(dto.Connector?.Name),
             Parts = parts,
             CreatedAt = dto.Created,
@@ -44,15 +44,15 @@ internal sealed class PowensMapper(StatusReader statuses, PowensOptions options)
     public static Account Account(PowensAccountDto dto) => new()
     {
         Id = dto.Id ?? "",
-        Name = ProviderText.Clean(dto.Name ?? dto.OriginalName),
+        Name = ProviderText.Clean(Present(dto.Name) ?? Present(dto.OriginalName)),
         Type = ProviderText.Clean(dto.Type?.ToLowerInvariant()),
-        Currency = dto.Currency?.Id,
+        Currency = ProviderText.Clean(dto.Currency),
         Number = Secret(dto.Number),
         Iban = Secret(dto.Iban),
-        MaskedNumber = Tail(dto.Number ?? dto.Iban),
+        MaskedNumber = Tail(Present(dto.Number) ?? dto.Iban),
         Balance = dto.Balance,
-        Enabled = dto.IsShared,
-        PresentAtBank = dto.IsAtBank,
+        Enabled = !dto.Disabled,
+        PresentAtBank = !dto.Deleted,
         LastSyncedAt = dto.LastUpdate,
     };
 
@@ -72,7 +72,7 @@ internal sealed class PowensMapper(StatusReader statuses, PowensOptions options)
         var code = dto.Code;
         var row = statuses.Find(code ?? (dto.LastUpdate is null ? PowensStatusMap.NeverSynchronised : ""), out var recognised);
         var message = BankText(code, dto.ErrorMessage);
-        return ConnectionStatus.From(row, ProviderStatusOf(code, recognised, message), Action(row, dto, message, now), Advisories(dto, consent, now));
+        return ConnectionStatus.From(row, ProviderStatusOf(code, recognised, message), Action(row, dto, message, now), Advisories(row, dto, consent, now));
     }
 
     private RequiredAction Action(StatusRow row, PowensConnectionDto dto, string? message, DateTimeOffset now)
@@ -136,7 +136,7 @@ internal sealed class PowensMapper(StatusReader statuses, PowensOptions options)
     private static ProviderStatus ProviderStatusOf(string? code, bool recognised, string? userMessage) =>
         code is null && recognised && userMessage is null ? NoCode : new ProviderStatus(ProviderText.Clean(code), recognised, null, userMessage);
 
-    private Advisory[] Advisories(PowensConnectionDto dto, DateTimeOffset? consent, DateTimeOffset now)
+    private Advisory[] Advisories(StatusRow row, PowensConnectionDto dto, DateTimeOffset? consent, DateTimeOffset now)
     {
         List<Advisory>? advisories = null;
         if (dto.Code is null && consent - now <= options.ConsentWarning)
@@ -149,7 +149,7 @@ internal sealed class PowensMapper(StatusReader statuses, PowensOptions options)
             (advisories ??= []).Add(new Advisory(AdvisoryKind.AutomaticRefreshOff));
         }
 
-        if (dto.AllAccounts is { } accounts && Array.Exists(accounts, account => account is { IsAtBank: true, IsShared: false }))
+        if (dto.AllAccounts is { } accounts && Array.Exists(accounts, account => account is { Deleted: false, Disabled: true }))
         {
             (advisories ??= []).Add(new Advisory(AdvisoryKind.NewAccountsAvailable));
         }
@@ -161,10 +161,25 @@ internal sealed class PowensMapper(StatusReader statuses, PowensOptions options)
             (advisories ??= []).Add(new Advisory(AdvisoryKind.PartialData));
         }
 
+        if (dto.LastUpdate is null && LooksBroken(row.State))
+        {
+            (advisories ??= []).Add(new Advisory(AdvisoryKind.NeverSynchronised, null, "No synchronisation is known: ask the user to finish connecting, not to reconnect."));
+        }
+
         return advisories?.ToArray() ?? [];
     }
 
-    private static SensitiveString? Secret(string? value) => string.IsNullOrEmpty(value) ? null : SensitiveString.FromString(value);
+    private static bool LooksBroken(ConnectionState state) =>
+        state is ConnectionState.ReconnectRequired or ConnectionState.ActionRequired or ConnectionState.Degraded;
 
-    private static string? Tail(string? number) => number is { Length: > 8 } ? number[^4..] : null;
+    private static SensitiveString? Secret(string? value) => Present(value) is { } number ? SensitiveString.FromString(number) : null;
+
+    private static string? Present(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    /// <summary>IBANs are also written in groups of four.</summary>
+    private static string? Tail(string? number)
+    {
+        var plain = number is null ? "" : string.Concat(number.Where(char.IsAsciiLetterOrDigit));
+        return plain.Length > 8 ? plain[^4..] : null;
+    }
 }

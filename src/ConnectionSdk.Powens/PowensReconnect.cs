@@ -189,7 +189,7 @@ internal sealed class PowensReconnect(
                 ? Describe(context, refused, ReplyFate.Rejected, memo)
                 : await GoOnAfterReplyAsync(context, refused, ReplyFate.Rejected, memo with { Rejected = true }, cancellationToken).ConfigureAwait(false);
         }
-        catch (ProviderException exception) when (IsAnswer(exception))
+        catch (ProviderException exception) when (PowensConnections.IsAnswer(exception))
         {
             var other = await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
             return Describe(context, other, FateOf(exception), memo);
@@ -272,17 +272,11 @@ internal sealed class PowensReconnect(
             return await connections.UpdateAsync(context.Connection, user => send(user, reading.Wire!, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (ProviderException exception) when (IsAnswer(exception) || exception.Kind == ProviderErrorKind.ChallengeRejected)
+        catch (ProviderException exception) when (PowensConnections.IsAnswer(exception) || exception.Kind == ProviderErrorKind.ChallengeRejected)
         {
             return await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private static bool IsAnswer(ProviderException exception) =>
-        exception.Kind is ProviderErrorKind.Conflict or ProviderErrorKind.NotFound
-        || (exception.Kind is ProviderErrorKind.Unavailable or ProviderErrorKind.RateLimited or ProviderErrorKind.NotSupported
-            && exception.StatusCode == 400
-            && exception.ProviderCode is not null);
 
     /// <summary>What became of values that met such an answer: a busy connection takes none, a state shows that the bank went on from them.</summary>
     private static ReplyFate FateOf(ProviderException answer) =>

@@ -18,7 +18,7 @@ internal sealed class Floor : IDisposable
     public async Task<FloorConnection> GetAsync(string id, CancellationToken cancellationToken)
     {
         using var response = await _client.GetAsync(
-            new Uri($"users/me/connections/{id}?expand=connector,sources", UriKind.Relative),
+            new Uri($"users/me/connections/{id}?expand=connector,sources,all_accounts", UriKind.Relative),
             HttpCompletionOption.ResponseHeadersRead,
             cancellationToken).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();

@@ -96,7 +96,7 @@ async Task<bool> CompareAsync(string where, Floor floor, Subject subject, int ca
     return bytes <= limit;
 }
 
-// A connection with its connector and two sources, as Powens answers with expand=connector,sources, without the white space of the fixtures.
+// A connection with its connector and two sources, as Powens answers, without accounts and the white space of the fixtures.
 static byte[] Body(string state = "SCARequired")
 {
     var root = System.Text.Json.Nodes.JsonNode.Parse(Fixtures.Read($"powens/connection.{state}.json"))!.AsObject();

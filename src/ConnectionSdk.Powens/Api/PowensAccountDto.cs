@@ -21,7 +21,8 @@ internal sealed class PowensAccountDto
     [JsonConverter(typeof(LenientDecimalConverter))]
     public decimal? Balance { get; set; }
 
-    public PowensCurrencyDto? Currency { get; set; }
+    [JsonConverter(typeof(PowensCurrencyConverter))]
+    public string? Currency { get; set; }
 
     [JsonConverter(typeof(PowensTextConverter))]
     public string? Type { get; set; }
@@ -32,24 +33,11 @@ internal sealed class PowensAccountDto
     [JsonConverter(typeof(PowensTimeConverter))]
     public DateTimeOffset? LastUpdate { get; set; }
 
-    /// <summary>Since when the bank no longer shows the account; Powens sends the date.</summary>
-    [JsonConverter(typeof(PowensTextConverter))]
-    public string? Deleted { get; set; }
+    /// <summary>Whether the bank no longer shows the account; Powens sends the date.</summary>
+    [JsonConverter(typeof(PowensMarkConverter))]
+    public bool Deleted { get; set; }
 
-    /// <summary>Since when the account is not shared; Powens sends the date.</summary>
-    [JsonConverter(typeof(PowensTextConverter))]
-    public string? Disabled { get; set; }
-
-    [JsonIgnore]
-    public bool IsShared => PowensCode.Of(Disabled) is null;
-
-    [JsonIgnore]
-    public bool IsAtBank => PowensCode.Of(Deleted) is null;
-}
-
-/// <summary>The currency of an account.</summary>
-internal sealed class PowensCurrencyDto
-{
-    [JsonConverter(typeof(PowensTextConverter))]
-    public string? Id { get; set; }
+    /// <summary>Whether the account is not shared; Powens sends the date.</summary>
+    [JsonConverter(typeof(PowensMarkConverter))]
+    public bool Disabled { get; set; }
 }

@@ -9,6 +9,9 @@ internal sealed class PowensApi(ProviderHttp http, PowensOptions options)
 {
     public const int PageSize = 100;
 
+    /// <summary>The most a page may hold. Powens: API design.</summary>
+    private const int MaxPageSize = 1000;
+
     private static readonly PowensJsonContext Json = PowensJsonContext.Instance;
 
     private static readonly ProviderCall Renew = new("RenewToken", CallEffect.Mint, HttpMethod.Post, "auth/renew");
@@ -25,7 +28,12 @@ internal sealed class PowensApi(ProviderHttp http, PowensOptions options)
     };
 
     private static readonly ProviderCall GetConnection = new("GetConnection", CallEffect.Read, HttpMethod.Get, "users/me/connections/{id}");
-    private static readonly ProviderCall ListConnections = new("ListConnections", CallEffect.Read, HttpMethod.Get, "users/me/connections");
+    private static readonly ProviderCall ListConnections = new("ListConnections", CallEffect.Read, HttpMethod.Get, "users/me/connections")
+    {
+        // A page holds a hundred connections with their accounts.
+        MaxResponseBytes = ProviderCall.DataBytes,
+    };
+
     private static readonly ProviderCall ListAccounts = new("ListAccounts", CallEffect.Read, HttpMethod.Get, "users/me/connections/{id}/accounts")
     {
         MaxResponseBytes = ProviderCall.DataBytes,
@@ -106,11 +114,11 @@ internal sealed class PowensApi(ProviderHttp http, PowensOptions options)
     // The call every product makes most: one layer less than the others.
     public ValueTask<ProviderResponse<PowensConnectionDto>> GetConnectionAsync(CallCredential user, string id, CancellationToken cancellationToken) =>
         http.SendAsync(
-            GetConnection, ProviderPath.Of($"users/me/connections/{id}?expand=connector,sources"), Json.PowensConnectionDto, null, user, null, cancellationToken);
+            GetConnection, ProviderPath.Of($"users/me/connections/{id}?expand=connector,sources,all_accounts"), Json.PowensConnectionDto, null, user, null, cancellationToken);
 
     public Task<PowensConnectionsDto> ListConnectionsAsync(CallCredential user, int offset, CancellationToken cancellationToken) => SendAsync(
         ListConnections,
-        ProviderPath.Of($"users/me/connections?expand=connector,sources&limit={PageSize}&offset={offset}"),
+        ProviderPath.Of($"users/me/connections?expand=connector,sources,all_accounts&limit={PageSize}&offset={offset}"),
         Json.PowensConnectionsDto,
         null,
         user,
@@ -122,6 +130,14 @@ internal sealed class PowensApi(ProviderHttp http, PowensOptions options)
     /// <summary>All accounts of a connection, those not shared included.</summary>
     public Task<PowensAccountsDto> ListAccountsAsync(CallCredential user, string id, CancellationToken cancellationToken) =>
         SendAsync(ListAccounts, ProviderPath.Of($"users/me/connections/{id}/accounts?all"), Json.PowensAccountsDto, null, user, cancellationToken);
+
+    public Task<PowensAccountsDto> ListMoreAccountsAsync(CallCredential user, string id, int offset, CancellationToken cancellationToken) => SendAsync(
+        ListAccounts,
+        ProviderPath.Of($"users/me/connections/{id}/accounts?all&limit={MaxPageSize}&offset={offset}"),
+        Json.PowensAccountsDto,
+        null,
+        user,
+        cancellationToken);
 
     public Task<PowensAccountsDto> ListMoreAccountsAsync(CallCredential user, string nextPage, CancellationToken cancellationToken) =>
         SendAsync(ListAccounts, http.PathOfLink(nextPage, ListAccounts.Operation), Json.PowensAccountsDto, null, user, cancellationToken);
@@ -164,7 +180,7 @@ internal sealed class PowensApi(ProviderHttp http, PowensOptions options)
     public Task<PowensConnectionDto> SynchroniseAsync(CallCredential user, string id, bool userPresent, CancellationToken cancellationToken) => UpdateAsync(
         Synchronise,
         user,
-        ProviderPath.Of($"users/me/connections/{id}?psu_requested={userPresent}&expand=connector,sources"),
+        ProviderPath.Of($"users/me/connections/{id}?psu_requested={userPresent}&expand=connector,sources,all_accounts"),
         ProviderBody.EmptyObject,
         cancellationToken);
 
@@ -178,10 +194,10 @@ internal sealed class PowensApi(ProviderHttp http, PowensOptions options)
 
     private static ProviderPath PathOf(string id, string? source, bool background) => (source, background) switch
     {
-        (null, false) => ProviderPath.Of($"users/me/connections/{id}?expand=connector,sources"),
-        (null, true) => ProviderPath.Of($"users/me/connections/{id}?background=true&expand=connector,sources"),
-        (_, false) => ProviderPath.Of($"users/me/connections/{id}?source={source}&expand=connector,sources"),
-        (_, true) => ProviderPath.Of($"users/me/connections/{id}?background=true&source={source}&expand=connector,sources"),
+        (null, false) => ProviderPath.Of($"users/me/connections/{id}?expand=connector,sources,all_accounts"),
+        (null, true) => ProviderPath.Of($"users/me/connections/{id}?background=true&expand=connector,sources,all_accounts"),
+        (_, false) => ProviderPath.Of($"users/me/connections/{id}?source={source}&expand=connector,sources,all_accounts"),
+        (_, true) => ProviderPath.Of($"users/me/connections/{id}?background=true&source={source}&expand=connector,sources,all_accounts"),
     };
 
     private static ProviderBody Flag(string name, bool value) => ProviderBody.Json((name, value), static (writer, flag) =>

@@ -56,7 +56,7 @@ internal sealed class PowensConnectionDto
 
     public PowensSourceDto[]? Sources { get; set => field = PowensList.WithoutNulls(value); }
 
-    public PowensAccountDto[]? AllAccounts { get; set => field = PowensList.WithoutNulls(value); }
+    public PowensAccountMarksDto[]? AllAccounts { get; set => field = PowensList.WithoutNulls(value); }
 
     public PowensConnectionDto? Connection { get; set; }
 

@@ -6,5 +6,8 @@ namespace ConnectionSdk.Powens.Api;
 internal sealed class PowensConnectorDto
 {
     [JsonConverter(typeof(PowensTextConverter))]
+    public string? Uuid { get; set; }
+
+    [JsonConverter(typeof(PowensTextConverter))]
     public string? Name { get; set; }
 }

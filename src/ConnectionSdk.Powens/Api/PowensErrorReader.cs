@@ -48,7 +48,7 @@ internal sealed class PowensErrorReader(StatusReader statuses) : IProviderErrorR
 
             // A bank that is down or throttles stays so for minutes; a locked connection frees itself.
             RetryNow = PowensCode.Is(code, "websiteUnavailable") || PowensCode.Is(code, "rateLimiting") ? false : null,
-            IsTransient = PowensCode.Is(code, "websiteUnavailable") || PowensCode.Is(code, "rateLimiting") || PowensCode.Is(code, "connectionLocked")
+            IsTransient = IsFault(code) || PowensCode.Is(code, "websiteUnavailable") || PowensCode.Is(code, "rateLimiting") || PowensCode.Is(code, "connectionLocked")
                 || PowensCode.Is(code, "tooManySync") ? true : null,
         };
     }
@@ -64,8 +64,17 @@ internal sealed class PowensErrorReader(StatusReader statuses) : IProviderErrorR
             return kind;
         }
 
+        if (statusCode < 500 && IsFault(code))
+        {
+            // Nothing is wrong with the request, whatever the status says. With 5xx the status says so itself, doubt about what was sent included.
+            return ProviderErrorKind.Unavailable;
+        }
+
         return statusCode == 403 && !recognised ? ProviderErrorKind.CredentialRejected : null;
     }
+
+    /// <summary>Faults of Powens' own, which pass when they are mended there.</summary>
+    private static bool IsFault(string code) => PowensCode.Is(code, "bug") || PowensCode.Is(code, "keymanager");
 
     private static PowensErrorDto? Parse(ReadOnlySpan<byte> body)
     {

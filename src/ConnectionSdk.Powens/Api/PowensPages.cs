@@ -21,6 +21,8 @@ internal sealed class PowensAccountsDto
 {
     public PowensAccountDto[]? Accounts { get; set => field = PowensList.WithoutNulls(value); }
 
+    public long? Total { get; set; }
+
     [JsonPropertyName("_links")]
     public PowensLinksDto? Links { get; set; }
 

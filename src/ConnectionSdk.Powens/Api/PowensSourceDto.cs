@@ -18,8 +18,8 @@ internal sealed class PowensSourceDto
     public DateTimeOffset? LastUpdate { get; set; }
 
     /// <summary>Whether the source is switched off; Powens sends the date.</summary>
-    [JsonConverter(typeof(PowensTextConverter))]
-    public string? Disabled { get; set; }
+    [JsonConverter(typeof(PowensMarkConverter))]
+    public bool Disabled { get; set; }
 
     [JsonConverter(typeof(PowensTimeConverter))]
     public DateTimeOffset? NextTry { get; set; }
@@ -31,5 +31,5 @@ internal sealed class PowensSourceDto
     public string? Code => PowensCode.Of(State);
 
     [JsonIgnore]
-    public bool IsEnabled => PowensCode.Of(Disabled) is null;
+    public bool IsEnabled => !Disabled;
 }

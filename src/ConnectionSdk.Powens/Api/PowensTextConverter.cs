@@ -6,10 +6,15 @@ using System.Text.Json.Serialization;
 namespace ConnectionSdk.Powens.Api;
 
 /// <summary>
-/// Reads text where Powens sends text or a number (ids, request ids) or an object with a name (account types). Anything else is absent.
+/// Reads text where Powens sends text or a number (ids, request ids) or an object that has it as a member (account types). Anything else is absent.
 /// </summary>
-internal sealed class PowensTextConverter : JsonConverter<string>
+internal class PowensTextConverter(string member) : JsonConverter<string>
 {
+    public PowensTextConverter()
+        : this("name")
+    {
+    }
+
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         switch (reader.TokenType)
@@ -19,7 +24,7 @@ internal sealed class PowensTextConverter : JsonConverter<string>
             case JsonTokenType.Number:
                 return Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
             case JsonTokenType.StartObject:
-                return ReadName(ref reader);
+                return ReadMember(ref reader);
             default:
                 reader.Skip();
                 return null;
@@ -28,16 +33,16 @@ internal sealed class PowensTextConverter : JsonConverter<string>
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => throw new NotSupportedException();
 
-    private static string? ReadName(ref Utf8JsonReader reader)
+    private string? ReadMember(ref Utf8JsonReader reader)
     {
-        string? name = null;
+        string? text = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var isName = reader.ValueTextEquals("name"u8);
+            var isMember = reader.ValueTextEquals(member);
             reader.Read();
-            if (isName && reader.TokenType == JsonTokenType.String)
+            if (isMember && reader.TokenType == JsonTokenType.String)
             {
-                name = reader.GetString();
+                text = reader.GetString();
             }
             else
             {
@@ -45,6 +50,6 @@ internal sealed class PowensTextConverter : JsonConverter<string>
             }
         }
 
-        return name;
+        return text;
     }
 }

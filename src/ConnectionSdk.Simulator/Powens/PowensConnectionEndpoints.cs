@@ -45,7 +45,7 @@ internal sealed class PowensConnectionEndpoints(PowensSimulator powens)
         }
 
         var values = Values(call);
-        return Answer(CreateWith(user, values), 201);
+        return Answer(call, CreateWith(user, values), 201);
     }
 
     /// <summary>Tries credentials at the bank and keeps the connection only when they are right, as Powens does.</summary>
@@ -105,10 +105,10 @@ internal sealed class PowensConnectionEndpoints(PowensSimulator powens)
             ForceSource(connection, PowensApi.Value(call, "source"));
         }
 
-        return Updated(connection);
+        return Updated(call, connection);
     }
 
-    public SimulatedResponse Updated(PowensConnection connection) => Answer(connection, 200);
+    public SimulatedResponse Updated(RecordedCall call, PowensConnection connection) => Answer(call, connection, 200);
 
     public SimulatedResponse Sync(RecordedCall call, PowensConnection connection)
     {
@@ -128,7 +128,7 @@ internal sealed class PowensConnectionEndpoints(PowensSimulator powens)
             connection.Repair.Force();
         }
 
-        return Answer(connection, 200);
+        return Answer(call, connection, 200);
     }
 
     public SimulatedResponse Delete(PowensConnection connection)
@@ -169,9 +169,9 @@ internal sealed class PowensConnectionEndpoints(PowensSimulator powens)
         }
     }
 
-    private SimulatedResponse Answer(PowensConnection connection, int status)
+    private SimulatedResponse Answer(RecordedCall call, PowensConnection connection, int status)
     {
-        var json = powens.Json.Connection(connection);
+        var json = powens.Json.Connection(connection, Expand(call));
         if (powens.Divergences.WrapsUpdates)
         {
             json = new JsonObject { ["message"] = "The connection cannot be forced now", ["connection"] = json };

@@ -173,7 +173,7 @@ public sealed class PowensSimulator : SimulatedProvider
             if (answer.AfterValidationOf is { } connection)
             {
                 await WaitWhileValidatingAsync(connection, cancellationToken).ConfigureAwait(false);
-                return Locked(() => _api.Connections.Updated(connection));
+                return Locked(() => _api.Connections.Updated(call, connection));
             }
 
             return answer.Response!;

@@ -7,8 +7,8 @@ namespace ConnectionSdk.ContractTests.Powens;
 public sealed class PowensCallTests : PowensContract
 {
     private const string Code = "/2.0/auth/token/code?type=singleAccess";
-    private const string Update = "/2.0/users/me/connections/1201?expand=connector,sources";
-    private const string InBackground = "/2.0/users/me/connections/1201?background=true&expand=connector,sources";
+    private const string Update = "/2.0/users/me/connections/1201?expand=connector,sources,all_accounts";
+    private const string InBackground = "/2.0/users/me/connections/1201?background=true&expand=connector,sources,all_accounts";
 
     [Fact]
     public async Task A_token_is_renewed_for_the_user_named_and_then_used()
@@ -58,7 +58,7 @@ public sealed class PowensCallTests : PowensContract
     [Fact]
     public async Task Connections_are_listed_page_by_page_along_the_links()
     {
-        Get("/2.0/users/me/connections?expand=connector,sources&limit=100&offset=0").Once().ReturnsJson(
+        Get("/2.0/users/me/connections?expand=connector,sources,all_accounts&limit=100&offset=0").Once().ReturnsJson(
             $$$"""{"connections":[{"id":1},{"id":2}],"_links":{"next":{"href":"{{{Stub.BaseAddress}}}2.0/users/me/connections?cursor=abc%3D%3D"} } }""");
         Get("/2.0/users/me/connections?cursor=abc%3D%3D").Once().ReturnsJson("""{"connections":[{"id":3}],"_links":{"next":null}}""");
 
@@ -68,8 +68,8 @@ public sealed class PowensCallTests : PowensContract
     [Fact]
     public async Task Connections_are_listed_page_by_page_by_their_total_where_there_are_no_links()
     {
-        Get("/2.0/users/me/connections?expand=connector,sources&limit=100&offset=0").Once().ReturnsJson("""{"connections":[{"id":1},{"id":2}],"total":3}""");
-        Get("/2.0/users/me/connections?expand=connector,sources&limit=100&offset=2").Once().ReturnsJson("""{"connections":[{"id":3}],"total":3}""");
+        Get("/2.0/users/me/connections?expand=connector,sources,all_accounts&limit=100&offset=0").Once().ReturnsJson("""{"connections":[{"id":1},{"id":2}],"total":3}""");
+        Get("/2.0/users/me/connections?expand=connector,sources,all_accounts&limit=100&offset=2").Once().ReturnsJson("""{"connections":[{"id":3}],"total":3}""");
 
         Assert.Equal(3, (await ListAsync()).Count);
     }
@@ -81,7 +81,7 @@ public sealed class PowensCallTests : PowensContract
     [InlineData("/elsewhere/users/me/connections")]
     public async Task A_link_to_another_address_does_not_get_the_token(string link)
     {
-        Get("/2.0/users/me/connections?expand=connector,sources&limit=100&offset=0").Once()
+        Get("/2.0/users/me/connections?expand=connector,sources,all_accounts&limit=100&offset=0").Once()
             .ReturnsJson($$$"""{"connections":[{"id":1}],"_links":{"next":{"href":"{{{link}}}"} } }""");
 
         var error = await Assert.ThrowsAsync<ProviderException>(ListAsync);
@@ -113,7 +113,7 @@ public sealed class PowensCallTests : PowensContract
     public async Task A_synchronisation_says_whether_the_user_is_present(bool present)
     {
         PlanRead("connection.ok.json").Once();
-        Put($"/2.0/users/me/connections/1201?psu_requested={(present ? "true" : "false")}&expand=connector,sources").Once().WithJson("{}")
+        Put($"/2.0/users/me/connections/1201?psu_requested={(present ? "true" : "false")}&expand=connector,sources,all_accounts").Once().WithJson("{}")
             .ReturnsFixture("powens/connection.ok.json");
         Configure = static options => options.MinimumRefreshInterval = TimeSpan.Zero;
 
@@ -124,7 +124,7 @@ public sealed class PowensCallTests : PowensContract
     public async Task A_refused_synchronisation_is_followed_by_a_look()
     {
         PlanRead("connection.ok.json").Times(2);
-        Put("/2.0/users/me/connections/1201?psu_requested=true&expand=connector,sources").Once().ReturnsFixture("powens/error.409.sync-refused.json", 409);
+        Put("/2.0/users/me/connections/1201?psu_requested=true&expand=connector,sources,all_accounts").Once().ReturnsFixture("powens/error.409.sync-refused.json", 409);
 
         Assert.Equal(ConnectionState.Active, (await Client.RefreshAsync(Connection, new RefreshOptions { UserPresent = true })).Status.State);
     }
@@ -223,7 +223,7 @@ public sealed class PowensCallTests : PowensContract
         PlanAccounts();
         Get(Read).Once().ReturnsJson(
             """{"id":1201,"state":null,"last_update":"2026-03-02 06:14:55","sources":[{"id":1,"name":"openapi","last_update":"2026-03-02 06:14:55"},{"id":2,"name":"directaccess","last_update":"2026-03-02 06:14:55"}]}""");
-        Post("/2.0/users/me/connections/1201?source=openapi&expand=connector,sources").Once().WithJsonFixture("powens/connection.update.request.refresh-auth.json")
+        Post("/2.0/users/me/connections/1201?source=openapi&expand=connector,sources,all_accounts").Once().WithJsonFixture("powens/connection.update.request.refresh-auth.json")
             .ReturnsFixture("powens/connection.additionalInformationNeeded.json");
 
         await Flow.StartAsync(Connection, new ReconnectOptions { RenewConsent = true });
@@ -309,7 +309,7 @@ public sealed class PowensCallTests : PowensContract
     [InlineData("12%2f01")]
     public async Task An_id_cannot_climb_out_of_its_segment(string id)
     {
-        Stub.Get($"/2.0/users/me/connections/{Uri.EscapeDataString(id)}?expand=connector,sources").Optional().ReturnsFixture("powens/error.400.invalidValue.json", 400);
+        Stub.Get($"/2.0/users/me/connections/{Uri.EscapeDataString(id)}?expand=connector,sources,all_accounts").Optional().ReturnsFixture("powens/error.400.invalidValue.json", 400);
 
         await Assert.ThrowsAsync<ProviderException>(() => Client.GetAsync(User.Connection(id)));
     }
@@ -321,7 +321,7 @@ public sealed class PowensCallTests : PowensContract
     public async Task A_request_nobody_planned_fails_the_test_and_shows_itself()
     {
         var stub = await StubServer.StartAsync();
-        stub.Get("/2.0/users/me/connections/1202?expand=connector,sources").Optional();
+        stub.Get("/2.0/users/me/connections/1202?expand=connector,sources,all_accounts").Optional();
         using var provider = PowensProvider.Create(
             new PowensOptions
             {

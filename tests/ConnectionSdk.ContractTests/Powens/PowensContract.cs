@@ -10,7 +10,7 @@ public abstract class PowensContract : IAsyncLifetime
 {
     protected const string Token = "tok_PERMANENT_example_Zk3v9Qw2";
     protected const string Bearer = "Bearer " + Token;
-    protected const string Read = "/2.0/users/me/connections/1201?expand=connector,sources";
+    protected const string Read = "/2.0/users/me/connections/1201?expand=connector,sources,all_accounts";
 
     private readonly Dictionary<bool, ServiceProvider> _applications = [];
 

@@ -123,7 +123,7 @@ public sealed class PowensFixtureTests : PowensContract
     [Fact]
     public async Task A_list_of_connections_is_read_whole()
     {
-        Get("/2.0/users/me/connections?expand=connector,sources&limit=100&offset=0").Once().ReturnsFixture("powens/connections.list.json");
+        Get("/2.0/users/me/connections?expand=connector,sources,all_accounts&limit=100&offset=0").Once().ReturnsFixture("powens/connections.list.json");
         var states = new List<(string, ConnectionState)>();
 
         await foreach (var connection in Client.ListAsync(User))
@@ -168,7 +168,7 @@ public sealed class PowensFixtureTests : PowensContract
     {
         var page = JsonNode.Parse(Fixtures.Read("powens/connections.list.json"))!;
         page["_links"] = JsonNode.Parse(Fixtures.Read("powens/pagination.links.json"))!["_links"]!.DeepClone();
-        Get("/2.0/users/me/connections?expand=connector,sources&limit=100&offset=0").Once().ReturnsJson(page.ToJsonString());
+        Get("/2.0/users/me/connections?expand=connector,sources,all_accounts&limit=100&offset=0").Once().ReturnsJson(page.ToJsonString());
 
         await Assert.ThrowsAsync<ProviderException>(async () =>
         {

@@ -1,4 +1,7 @@
+using ConnectionSdk.Powens;
+using ConnectionSdk.Providers;
 using ConnectionSdk.Simulator.Powens;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ConnectionSdk.FlowTests.Powens;
 
@@ -87,6 +90,31 @@ public sealed class PowensAccountsTests : PowensFlow
     }
 
     [Fact]
+    public async Task Accounts_that_arrived_switched_off_are_announced_until_the_user_agrees_to_share_them()
+    {
+        var connection = Add(setup => setup.WithAccounts(new PowensAccount { Name = "Courant" }));
+        Assert.Empty((await GetAsync(connection)).Status.Advisories);
+        var added = connection.Accounts.Add(new PowensAccount { Name = "Nouveau", Number = "10987654321" });
+
+        Assert.True(AnnouncesAccounts(await GetAsync(connection)));
+        Assert.True(AnnouncesAccounts(await RunAsync(Client.RefreshAsync(RefOf(connection), new RefreshOptions { UserPresent = true }))));
+        Assert.True(AnnouncesAccounts(await RunAsync(FirstListedAsync())));
+        Assert.Equal(0, Powens.Calls.Count("POST", "/2.0/users/me/accounts/*"));
+
+        var provider = StartApplication().GetServices<ConnectionProvider>().OfType<PowensProvider>().Single();
+        await RunAsync(provider.ShareAccountAsync(RefOf(connection), $"{added.Id}"));
+        Assert.Empty((await GetAsync(connection)).Status.Advisories);
+    }
+
+    [Fact]
+    public async Task A_repair_that_brought_accounts_switched_off_says_so()
+    {
+        var session = await RepairAsync(static accounts => accounts.Add(new PowensAccount { Name = "Nouveau" }));
+
+        Assert.True(AnnouncesAccounts(session.Observed!));
+    }
+
+    [Fact]
     public async Task A_consent_is_renewed_before_it_ends()
     {
         var connection = Add(setup => setup.WithSource("openapi", Clock.GetUtcNow().AddDays(10)).RenewsWith(static renewal => renewal.NeedsOtp("123456")));
@@ -128,6 +156,11 @@ public sealed class PowensAccountsTests : PowensFlow
         Assert.All(Powens.Calls.Matching("POST", "/2.0/users/me/connections/*"), call => Assert.Equal("directaccess", call.Query["source"]));
         Assert.All((await GetAsync(connection)).Parts, part => Assert.Equal(ConnectionState.Active, part.Status.State));
     }
+
+    private static bool AnnouncesAccounts(Connection connection) =>
+        connection.Status is { State: ConnectionState.Active } status && status.Advisories.Any(advisory => advisory.Kind == AdvisoryKind.NewAccountsAvailable);
+
+    private async Task<Connection> FirstListedAsync() => await Client.ListAsync(UserRef).FirstAsync();
 
     private async Task<AccountChange[]> ChangesAsync(Action<PowensAccounts> change) =>
         [.. (await RepairAsync(change)).Continuity!.Entries.Select(entry => entry.Change).Order()];

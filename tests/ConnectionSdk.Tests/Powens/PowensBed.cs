@@ -11,7 +11,7 @@ internal sealed class PowensBed : IDisposable
 
     public static readonly ConnectionRef Connection = ConnectionRef.Parse("powens:42/1201");
 
-    public const string Address = "/2.0/users/me/connections/1201?expand=connector,sources";
+    public const string Address = "/2.0/users/me/connections/1201?expand=connector,sources,all_accounts";
 
     public PowensBed(Action<PowensOptions>? configure = null, IPowensUserTokens? tokens = null)
     {

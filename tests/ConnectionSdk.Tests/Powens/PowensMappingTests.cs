@@ -65,7 +65,7 @@ public class PowensMappingTests
     [InlineData("text", FieldKind.Text)]
     [InlineData("password", FieldKind.Password)]
     [InlineData("date", FieldKind.Date)]
-    [InlineData("list", FieldKind.Choice)]
+    [InlineData("list", FieldKind.Text)]
     [InlineData("number", FieldKind.Number)]
     [InlineData("hologram", FieldKind.Text)]
     public async Task A_field_of_any_type_can_be_shown(string type, FieldKind expected)
@@ -162,7 +162,7 @@ public class PowensMappingTests
     public async Task A_list_is_read_page_by_page()
     {
         using var bed = new PowensBed();
-        bed.Stub.Routes.On(HttpMethod.Get, "/2.0/users/me/connections?expand=connector,sources&limit=100&offset=0").ReturnsFixture("powens/connections.list.json");
+        bed.Stub.Routes.On(HttpMethod.Get, "/2.0/users/me/connections?expand=connector,sources,all_accounts&limit=100&offset=0").ReturnsFixture("powens/connections.list.json");
         var connections = new List<Connection>();
         await foreach (var connection in bed.Provider.ListAsync(UserRef.Parse("powens:42"), CancellationToken.None))
         {
@@ -176,7 +176,7 @@ public class PowensMappingTests
     public async Task A_list_goes_on_along_a_link_spelt_as_the_documentation_does()
     {
         using var bed = new PowensBed();
-        bed.Stub.Routes.On(HttpMethod.Get, "/2.0/users/me/connections?expand=connector,sources&limit=100&offset=0").ReturnsJson(
+        bed.Stub.Routes.On(HttpMethod.Get, "/2.0/users/me/connections?expand=connector,sources,all_accounts&limit=100&offset=0").ReturnsJson(
             """{"connections":[{"id":1}],"_link":{"next":{"href":"https://example.biapi.pro/2.0/users/me/connections?page=2"}}}""");
         bed.Stub.Routes.On(HttpMethod.Get, "/2.0/users/me/connections?page=2").ReturnsJson("""{"connections":[{"id":2}],"_link":null}""");
         var ids = new List<string>();
@@ -206,7 +206,7 @@ public class PowensMappingTests
     public async Task A_next_page_on_another_host_is_not_followed()
     {
         using var bed = new PowensBed();
-        bed.Stub.Routes.On(HttpMethod.Get, "/2.0/users/me/connections?expand=connector,sources&limit=100&offset=0").ReturnsJson(
+        bed.Stub.Routes.On(HttpMethod.Get, "/2.0/users/me/connections?expand=connector,sources,all_accounts&limit=100&offset=0").ReturnsJson(
             """{"connections":[{"id":1}],"_links":{"next":{"href":"https://evil.example/2.0/users/me/connections?offset=1"}}}""");
         var failure = await Assert.ThrowsAsync<ProviderException>(async () =>
         {

@@ -9,7 +9,7 @@ namespace ConnectionSdk.Tests.Powens;
 
 public class PowensRepairTests
 {
-    private const string Update = "/2.0/users/me/connections/1201?expand=connector,sources";
+    private const string Update = "/2.0/users/me/connections/1201?expand=connector,sources,all_accounts";
     private const string Healthy = "powens/connection.ok.json";
 
     [Fact]
@@ -90,7 +90,7 @@ public class PowensRepairTests
         using var bed = new PowensBed();
         const string Sources = """ "sources":[{"id":1,"name":"openapi","state":"SCARequired"},{"id":2,"name":"directaccess","state":null,"last_update":"2026-03-02 06:00:00"}]""";
         bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsJson("""{"id":1201,"state":"SCARequired",""" + Sources + "}");
-        bed.Stub.Routes.On(HttpMethod.Post, "/2.0/users/me/connections/1201?source=openapi&expand=connector,sources").WithJson("{}").ReturnsFixture(Healthy).Once();
+        bed.Stub.Routes.On(HttpMethod.Post, "/2.0/users/me/connections/1201?source=openapi&expand=connector,sources,all_accounts").WithJson("{}").ReturnsFixture(Healthy).Once();
         var move = await bed.Provider.Reconnect.BeginAsync(Context(), CancellationToken.None);
         Assert.Equal((ReconnectVerdict.Repaired, ReplyFate.Accepted), (move.Verdict, move.Fate));
         bed.Stub.Verify();

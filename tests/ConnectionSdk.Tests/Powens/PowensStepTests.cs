@@ -120,7 +120,7 @@ public class PowensStepTests
 
         using var refreshed = new PowensBed();
         Get(refreshed).ReturnsFixture("powens/connection.ok.json");
-        refreshed.Stub.Routes.On(HttpMethod.Put, "/2.0/users/me/connections/1201?psu_requested=true&expand=connector,sources").Returns(StubReply.Json(body, status)).Once();
+        refreshed.Stub.Routes.On(HttpMethod.Put, "/2.0/users/me/connections/1201?psu_requested=true&expand=connector,sources,all_accounts").Returns(StubReply.Json(body, status)).Once();
         var connection = await refreshed.Provider.RefreshAsync(PowensBed.Connection, new RefreshOptions { UserPresent = true }, CancellationToken.None);
         Assert.Equal(ConnectionState.Active, connection.Status.State);
 
@@ -152,7 +152,7 @@ public class PowensStepTests
         using var bed = new PowensBed(options => options.EncryptFields = false);
         Get(bed).ReturnsFixture(Code);
         Post(bed).ReturnsFixture("powens/connection.decoupled.json").Once();
-        bed.Stub.Routes.On(HttpMethod.Post, "/2.0/users/me/connections/1201?background=true&expand=connector,sources").WithJson("""{"resume":true}""")
+        bed.Stub.Routes.On(HttpMethod.Post, "/2.0/users/me/connections/1201?background=true&expand=connector,sources,all_accounts").WithJson("""{"resume":true}""")
             .Returns(503).Once();
         var move = await AnswerAsync(bed, Context());
         Assert.Equal((RequiredActionKind.ApproveElsewhere, ReplyFate.Accepted), (move.Action.Kind, move.Fate));
@@ -174,7 +174,7 @@ public class PowensStepTests
     {
         using var bed = new PowensBed();
         Get(bed).ReturnsFixture("powens/connection.decoupled.json").ReturnsFixture(Consent);
-        bed.Stub.Routes.On(HttpMethod.Post, "/2.0/users/me/connections/1201?background=true&expand=connector,sources")
+        bed.Stub.Routes.On(HttpMethod.Post, "/2.0/users/me/connections/1201?background=true&expand=connector,sources,all_accounts")
             .ReturnsFixture("powens/connection.validating.json").Once();
         var asked = await bed.Provider.Reconnect.BeginAsync(Context(), CancellationToken.None);
         var approval = Assert.IsType<RequiredAction.ApproveElsewhere>(asked.Action);
@@ -222,7 +222,7 @@ public class PowensStepTests
             () => bed.Provider.RefreshAsync(PowensBed.Connection, new RefreshOptions(), CancellationToken.None));
         Assert.Equal((ProviderErrorKind.RateLimited, TimeSpan.FromMinutes(30)), (failure.Kind, failure.RetryAfter));
 
-        bed.Stub.Routes.On(HttpMethod.Put, "/2.0/users/me/connections/1201?psu_requested=true&expand=connector,sources")
+        bed.Stub.Routes.On(HttpMethod.Put, "/2.0/users/me/connections/1201?psu_requested=true&expand=connector,sources,all_accounts")
             .ReturnsFixture("powens/error.409.sync-refused.json", 409).Once();
         var connection = await bed.Provider.RefreshAsync(PowensBed.Connection, new RefreshOptions { UserPresent = true }, CancellationToken.None);
         Assert.Equal(ConnectionState.Active, connection.Status.State);
@@ -242,7 +242,7 @@ public class PowensStepTests
 
     private static PlannedRoute Get(PowensBed bed) => bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address);
 
-    private static PlannedRoute Post(PowensBed bed) => bed.Stub.Routes.On(HttpMethod.Post, "/2.0/users/me/connections/1201?expand=connector,sources");
+    private static PlannedRoute Post(PowensBed bed) => bed.Stub.Routes.On(HttpMethod.Post, "/2.0/users/me/connections/1201?expand=connector,sources,all_accounts");
 
     private static Task<ReconnectMove> AnswerAsync(PowensBed bed, ReconnectContext context) => bed.Provider.Reconnect
         .ReplyAsync(context, new UserReply.FieldValues("otp", SensitiveString.FromString("000000")), CancellationToken.None).AsTask();
