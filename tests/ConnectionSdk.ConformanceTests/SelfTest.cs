@@ -5,7 +5,6 @@ using ConnectionSdk.ConformanceTests.Sloppy;
 using ConnectionSdk.Providers;
 using Microsoft.Extensions.Logging;
 
-
 namespace ConnectionSdk.ConformanceTests;
 
 /// <summary>The suite proves itself: every check flags an adapter with the flaw it is there for. A check that cannot fail proves nothing.</summary>

@@ -72,7 +72,7 @@ internal sealed class SloppyProvider : ConnectionProvider
         return _flaw switch
         {
             Flaw.HidesAccountNumbers => [.. accounts.Select(account => account with { Number = null, MaskedNumber = null })],
-            Flaw.InventsAccountIds => [.. accounts.Select((account, index) => account with { Id = $"{index}" })],
+            Flaw.InventsAccountIds => [.. accounts.Select((account, index) => account with { Id = $"{index}", Number = null, MaskedNumber = null })],
             _ => accounts,
         };
     }
