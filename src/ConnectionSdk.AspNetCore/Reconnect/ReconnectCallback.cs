@@ -59,7 +59,7 @@ internal sealed class ReconnectCallback(
             await RefuseAsync(context, StatusCodes.Status400BadRequest, "the state value was not handed out, or has been used").ConfigureAwait(false);
             return;
         }
-        catch (Exception exception) when (exception is ProviderException or ReconnectInProgressException)
+        catch (Exception exception) when (exception is ProviderException or ReconnectInProgressException or ProviderNotRegisteredException)
         {
             // The session says how it stands, and the page it is read in can go on from there.
             CallbackLog.NotPassedOn(logger, exception.GetType().Name);

@@ -133,6 +133,10 @@ internal sealed class ReconnectEndpoints(
         {
             await ReconnectProblem.InProgress().WriteAsync(context, time).ConfigureAwait(false);
         }
+        catch (ProviderNotRegisteredException exception)
+        {
+            await ReconnectProblem.NotRegistered(exception).WriteAsync(context, time).ConfigureAwait(false);
+        }
         catch (ProviderException exception)
         {
             await ReconnectProblem.Of(exception).WriteAsync(context, time).ConfigureAwait(false);

@@ -41,6 +41,10 @@ internal sealed class ReconnectProblem(int status, string code, string title) : 
     public static ReconnectProblem InProgress() =>
         new(StatusCodes.Status409Conflict, "inProgress", "The repair is busy with other calls. Read it again in a moment.");
 
+    /// <summary>The owner of a stored session whose registration the application has lost: only its developers can help.</summary>
+    public static ReconnectProblem NotRegistered(ProviderNotRegisteredException exception) =>
+        new(StatusCodes.Status503ServiceUnavailable, "notRegistered", "The provider of this repair is not registered in this application any more.") { Detail = exception.Message };
+
     public static ReconnectProblem Unexpected(ReconnectSession session, string detail) =>
         new(StatusCodes.Status409Conflict, "unexpectedReply", "The repair asks for something else by now. Show the session that comes with this answer.")
         {

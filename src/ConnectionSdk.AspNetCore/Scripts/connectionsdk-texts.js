@@ -56,6 +56,7 @@ export const defaultTexts = {
     notSent: 'It was not passed on, and no attempt was used. Try again.',
     providerUnavailable: 'Your bank connection cannot be reached now. Try again later.',
     providerRefused: 'Your bank connection refused the request. Please contact support.',
+    notRegistered: 'This bank connection is not available at the moment. Please contact support.',
     other: 'Something went wrong. Try again.',
   },
   outcomeTitle: {

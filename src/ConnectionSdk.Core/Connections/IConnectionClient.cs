@@ -3,7 +3,7 @@ namespace ConnectionSdk;
 /// <summary>
 /// Bank connections, whatever the provider. Safe for use by many threads.
 /// Every member throws <see cref="ProviderException"/> when the provider or the network fails, and
-/// <see cref="ConnectionSdkException"/> when no registration fits the reference.
+/// <see cref="ProviderNotRegisteredException"/> when no registration fits the reference.
 /// </summary>
 public interface IConnectionClient
 {

@@ -25,9 +25,7 @@ public sealed class ConnectionProviders
 
     /// <summary>The registration of a reference.</summary>
     /// <param name="id">Name and tenant.</param>
-    /// <exception cref="ConnectionSdkException">There is none.</exception>
-    public ConnectionProvider Get(ProviderId id) => _providers.TryGetValue(id, out var provider)
-        ? provider
-        : throw new ConnectionSdkException(
-            $"No provider is registered as {id}. Registered: {(_providers.Count == 0 ? "none" : string.Join(", ", _providers.Keys))}. Add it at start-up.");
+    /// <exception cref="ProviderNotRegisteredException">There is none.</exception>
+    public ConnectionProvider Get(ProviderId id) =>
+        _providers.TryGetValue(id, out var provider) ? provider : throw new ProviderNotRegisteredException(id, _providers.Keys);
 }

@@ -3,6 +3,7 @@ namespace ConnectionSdk;
 /// <summary>
 /// One way to repair a connection, whatever the provider. A session can be picked up in another process by its id.
 /// Safe for use by many threads; a reply is passed on at most once, however often it is clicked.
+/// Members that need the provider throw <see cref="ProviderNotRegisteredException"/> when the session's or connection's registration is gone; the session stays.
 /// </summary>
 public interface IReconnectFlow
 {

@@ -89,10 +89,11 @@ internal sealed class ReconnectEngine(
                 return await EndAsync(session, ReconnectOutcome.Expired, "the challenge had lapsed; nothing was sent", cancellationToken).ConfigureAwait(false);
             }
 
+            // Before the intent: a reply that nobody can pass on must not occupy the session.
+            var provider = providers.Get(session.Connection.Provider);
             var intended = await SaveAsync(_transitions.Intend(session, ReplyCheck.StepName(reply)), session.Version, cancellationToken).ConfigureAwait(false);
             if (intended is not null)
             {
-                var provider = providers.Get(session.Connection.Provider);
                 return await TakeStepAsync(
                     provider,
                     intended,

@@ -12,6 +12,6 @@ public interface IWebhookInbox
     /// <param name="provider">The registration whose address was called. Decided by the route, never by the content.</param>
     /// <param name="request">The delivery as it came over the wire.</param>
     /// <param name="cancellationToken">Stops waiting; the delivery then counts as not taken, and the provider sends it again.</param>
-    /// <exception cref="ConnectionSdkException">No provider is registered under this name and tenant.</exception>
+    /// <exception cref="ProviderNotRegisteredException">No provider is registered under this name and tenant.</exception>
     Task<WebhookResult> ReceiveAsync(ProviderId provider, WebhookRequest request, CancellationToken cancellationToken = default);
 }

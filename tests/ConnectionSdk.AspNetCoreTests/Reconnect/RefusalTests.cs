@@ -2,6 +2,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using ConnectionSdk.Simulator;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ConnectionSdk.AspNetCoreTests.Reconnect;
 
@@ -50,6 +52,27 @@ public sealed class RefusalTests
         using var anna = world.Host.Open();
 
         Refused(await anna.StartAsync(world.Host.Owners.Give("anna", ConnectionRef.Parse("plaid:42/1"))), 404, "notFound");
+    }
+
+    [Fact]
+    public async Task A_stored_repair_whose_provider_is_registered_no_more_says_so_and_can_be_cancelled()
+    {
+        await using var world = await PowensWorld.StartAsync();
+        var connection = world.Add(setup => setup.NeedsRedirect());
+        using var before = world.Host.Open();
+        var started = await before.StartAsync(connection);
+        var query = await world.VisitAsync(started);
+        await using var host = await TestHost.StartAsync(world.Clock, sdk => Share(world.Host, sdk.Services), reconnect => reconnect.CallbackUri = PowensWorld.CallbackUri);
+        host.Owners.Give("anna", connection);
+        using var anna = host.Open();
+
+        Refused(await anna.GetAsync(started.Id), 503, "notRegistered");
+        var reply = await anna.ReplyAsync(started.Id, new JsonObject { ["type"] = "done" });
+        Refused(reply, 503, "notRegistered");
+        Assert.Contains("No provider is registered as powens", reply.Text("detail"), StringComparison.Ordinal);
+        anna.Cookies.Add(before.Cookies.GetAllCookies());
+        Assert.Equal(303, (await anna.ReturnAsync(query)).Status);
+        Assert.Equal("Abandoned", (await anna.CancelAsync(started.Id)).Text("outcome"));
     }
 
     [Theory]
@@ -260,6 +283,13 @@ public sealed class RefusalTests
         await browser.ReplyAsync(id, new JsonObject { ["type"] = "abandoned" }),
         await browser.CancelAsync(id),
     ];
+
+    /// <summary>What two processes of one application have in common.</summary>
+    private static void Share(TestHost host, IServiceCollection services)
+    {
+        services.AddSingleton(host.Services.GetRequiredService<IReconnectSessionStore>());
+        services.AddSingleton(host.Services.GetRequiredService<IDataProtectionProvider>());
+    }
 
     private static void Refused(Answer answer, int status, string code)
     {
