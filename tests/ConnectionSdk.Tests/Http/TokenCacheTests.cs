@@ -51,6 +51,33 @@ public sealed class TokenCacheTests
         Assert.Equal(1, _minted);
     }
 
+    [Fact]
+    public async Task A_token_that_does_not_come_is_a_timeout_and_no_cancellation_of_the_callers()
+    {
+        var cache = Cache(async token =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, _clock, token);
+            return Token();
+        });
+        var waiting = cache.GetAsync("key").AsTask();
+
+        await _clock.WaitForTimersAsync(1, TimeSpan.FromMinutes(2));
+        _clock.Advance(TimeSpan.FromMinutes(2));
+
+        var late = await Assert.ThrowsAsync<ProviderException>(() => waiting);
+        Assert.Equal((ProviderErrorKind.Timeout, true), (late.Kind, late.IsTransient));
+    }
+
+    [Fact]
+    public async Task A_host_whose_own_call_for_a_token_times_out_cancels_nobody()
+    {
+        var cache = Cache(_ => throw new TaskCanceledException("as HttpClient says that its time is up"));
+
+        var late = await Assert.ThrowsAsync<ProviderException>(() => cache.GetAsync("key").AsTask());
+
+        Assert.Equal((ProviderErrorKind.Timeout, true), (late.Kind, late.IsTransient));
+    }
+
     [Theory]
     [InlineData(1800, 1620)]
     [InlineData(300, 240)]

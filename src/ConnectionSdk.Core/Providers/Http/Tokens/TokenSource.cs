@@ -24,7 +24,7 @@ internal sealed class TokenSource(
         // Life is counted from here: the provider's clock started no later than its answer.
         var asked = Now;
         var askedAt = time.GetUtcNow();
-        var minted = await mint(key, limit.Token).ConfigureAwait(false);
+        var minted = await MintAsync(key, limit.Token).ConfigureAwait(false);
         if (!CallCredential.FitsHeader(minted.Value))
             throw new ProviderException(ProviderErrorKind.Protocol, provider, "ObtainToken", $"{provider}: the token in the answer is empty or cannot stand in a header.");
 
@@ -35,6 +35,22 @@ internal sealed class TokenSource(
         var token = new CachedToken(minted.Value, Interlocked.Increment(ref _versions), asked, minted.Lifetime);
         await ToStoreAsync(key, new StoredToken(minted.Value, askedAt + minted.Lifetime), limit.Token).ConfigureAwait(false);
         return token;
+    }
+
+    /// <summary>No caller's cancellation reaches this: what is cancelled here has taken too long, and nobody who waits has asked for that.</summary>
+    private async Task<MintedToken> MintAsync(string key, CancellationToken limit)
+    {
+        try
+        {
+            return await mint(key, limit).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new ProviderException(ProviderErrorKind.Timeout, provider, "ObtainToken", $"{provider}: no token came in time. Try again later.", exception)
+            {
+                IsTransient = true,
+            };
+        }
     }
 
     private async ValueTask<CachedToken?> FromStoreAsync(string key, SensitiveString? rejected, CancellationToken cancellationToken)
