@@ -16,6 +16,7 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
     private static readonly TimeSpan StateLasts = TimeSpan.FromMinutes(30);
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(3);
+    private static readonly PollPace AfterFailures = new(FirstRetry, 2, FirstRetry * 16);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
 
     public ReconnectSession Begin(ConnectionRef connection, ReconnectOptions request, ReconnectSession? latest)
@@ -157,7 +158,7 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
     {
         var now = time.GetUtcNow();
         var failed = session.Memory.FailedLooks + 1;
-        var delay = FirstRetry * Math.Pow(2, Math.Min(failed - 1, 4));
+        var delay = AfterFailures.After(failed - 1);
         return Note(session, now, "lookFailed", exception.Kind.ToString()) with
         {
             Phase = session.Memory.Intent is null ? session.Phase : ReconnectPhase.Observing,
