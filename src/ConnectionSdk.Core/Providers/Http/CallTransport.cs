@@ -159,7 +159,8 @@ internal sealed class CallTransport(
 
         var requestId = AnswerHeaders.RequestId(response);
         if (Echo.IsIn(request, requestId)) requestId = null;
-        var answer = new Exchange(status, buffer, tooLarge ? 0 : length, requestId);
+        var retryAfter = status == 200 && !errors.LooksInsideSuccess ? null : AnswerHeaders.RetryAfter(response, time);
+        var answer = new Exchange(status, buffer, tooLarge ? 0 : length, requestId, retryAfter);
         var contentType = AnswerHeaders.Raw(response.Content.Headers, "Content-Type");
         if (isResult)
         {
@@ -171,7 +172,6 @@ internal sealed class CallTransport(
         var error = AnswerRules.ReadError(errors, status, contentType, answer.Body);
         if (error is null && success) return answer;
 
-        var retryAfter = AnswerHeaders.RetryAfter(response, time);
         var dropped = error is not null && state.Credential is not null && state.Credential.Invalidate(use, status, error);
         return new Exchange(FailureRules.FromStatus(call, status, error, requestId, retryAfter, dropped));
     }

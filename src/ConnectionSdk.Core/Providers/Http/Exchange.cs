@@ -11,12 +11,13 @@ internal readonly struct Exchange
     private readonly byte[]? _buffer;
     private readonly int _length;
 
-    public Exchange(int statusCode, byte[]? buffer, int length, string? requestId)
+    public Exchange(int statusCode, byte[]? buffer, int length, string? requestId, TimeSpan? retryAfter = null)
     {
         StatusCode = statusCode;
         _buffer = buffer;
         _length = length;
         RequestId = requestId;
+        RetryAfter = retryAfter;
     }
 
     public Exchange(CallFailure failure)
@@ -30,6 +31,8 @@ internal readonly struct Exchange
     public int StatusCode { get; }
 
     public string? RequestId { get; }
+
+    public TimeSpan? RetryAfter { get; }
 
     /// <summary>The body without a byte order mark.</summary>
     public ReadOnlySpan<byte> Body

@@ -27,7 +27,7 @@ internal static class FailureRules
             StatusCode = status,
             Error = error,
             RequestId = requestId,
-            RetryAfter = error?.RetryAfter ?? retryAfter,
+            RetryAfter = retryAfter ?? error?.RetryAfter,
             IsTransient = error?.IsTransient ?? (!lasting && meant is 408 or 429 or >= 500 and not 501 and not 505),
             Detail = status is >= 300 and < 400 ? "The redirect was refused: keys and codes must not follow it to another address." : null,
             NewTokenWorthTrying = newToken,

@@ -33,6 +33,6 @@ public sealed class ProviderError
     /// </summary>
     public bool? RetryNow { get; init; }
 
-    /// <summary>How long to wait, when the body says so; a <c>Retry-After</c> header is read without help.</summary>
+    /// <summary>How long to wait, when the body or its code says so; a <c>Retry-After</c> header is read without help and counts more.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

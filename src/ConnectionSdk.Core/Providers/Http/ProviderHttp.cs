@@ -158,7 +158,7 @@ public sealed class ProviderHttp : IDisposable
         }
 
         Finish(state, exchange);
-        return new ProviderResponse<T>(exchange.StatusCode, value, exchange.RequestId);
+        return new ProviderResponse<T>(exchange.StatusCode, value, exchange.RequestId) { RetryAfter = exchange.RetryAfter };
     }
 
     /// <summary>Sends a call whose answer has no body worth reading.</summary>

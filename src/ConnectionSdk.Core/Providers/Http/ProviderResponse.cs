@@ -9,6 +9,9 @@ namespace ConnectionSdk.Providers;
 /// <param name="RequestId">The provider's id of the request, from its headers; null when it gave none.</param>
 public readonly record struct ProviderResponse<T>(int StatusCode, T Body, string? RequestId)
 {
+    /// <summary>How long to wait before the next call, where an answer other than 200 says so in <c>Retry-After</c>; else null.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Only the status: the body may be private.</summary>
     /// <returns>The status.</returns>
     public override string ToString() => StatusCode.ToString(CultureInfo.InvariantCulture);
