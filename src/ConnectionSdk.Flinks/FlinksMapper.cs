@@ -12,7 +12,7 @@ internal sealed class FlinksMapper(FlinksStatuses statuses)
     public Connection Connection(FlinksAnswerDto answer, ConnectionRef connection, DateTimeOffset now) => new()
     {
         Ref = connection,
-        Status = Status(FlinksCode.RowOf(answer), FlinksCode.Of(answer), answer.Message, now) with { Advisories = Advisories(answer) },
+        Status = Status(FlinksCode.RowOf(answer), FlinksCode.Of(answer), answer.Message, now, answer.RetryAfter) with { Advisories = Advisories(answer) },
         InstitutionId = ProviderText.Clean(answer.InstitutionId),
         InstitutionName = ProviderText.Clean(answer.InstitutionName ?? answer.Institution),
         LastSyncedAt = answer.Login?.LastRefresh,
@@ -20,11 +20,12 @@ internal sealed class FlinksMapper(FlinksStatuses statuses)
         ObservedAt = now,
     };
 
-    public ConnectionStatus Status(string key, string? code, string? message, DateTimeOffset now)
+    /// <summary>What a row means now; a wait that Flinks states itself counts more than what is usual for its code.</summary>
+    public ConnectionStatus Status(string key, string? code, string? message, DateTimeOffset now, TimeSpan? retryAfter = null)
     {
         var row = statuses.Find(key, out var recognised);
         var action = row.ToAction() is RequiredAction.Wait wait
-            ? wait with { NotBefore = now + FlinksStatusMap.PauseAfter(key), PollEvery = row.Retry == RetryAdvice.Poll ? Pace : null }
+            ? wait with { NotBefore = now + (retryAfter ?? FlinksStatusMap.PauseAfter(key)), PollEvery = row.Retry == RetryAdvice.Poll ? Pace : null }
             : row.ToAction();
         var sent = ProviderText.Clean(code ?? (key.Length == 0 ? null : key));
         return ConnectionStatus.From(row, new ProviderStatus(sent, recognised, ProviderText.Clean(message)), action);

@@ -25,7 +25,7 @@ public sealed class FlinksProvider : ConnectionProvider, IDisposable
         Id = id;
         _statuses = statuses;
         _http = http;
-        var api = new FlinksApi(http, options);
+        var api = new FlinksApi(http, options, errors);
         var mapper = new FlinksMapper(statuses);
         _connections = new FlinksConnections(api, mapper, errors, options, time);
         _widget = new FlinksWidget(api, id, options, time);

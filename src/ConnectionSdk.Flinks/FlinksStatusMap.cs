@@ -27,6 +27,9 @@ public static class FlinksStatusMap
     /// <summary>What every code that ends so means, however it begins.</summary>
     internal const string RetryLater = "RETRY_LATER";
 
+    /// <summary>What a plain 429 means too.</summary>
+    internal const string RateLimited = "TOO_MANY_REQUESTS";
+
     private const string AuthorizePage = "Flinks: Authorize";
     private const string ErrorsPage = "Flinks: Error codes";
     private const string HandledPage = "Flinks: Handled errors";
@@ -66,7 +69,7 @@ public static class FlinksStatusMap
         Down("BANK_MAINTENANCE_RETRY_LATER", StatusReason.InstitutionUnavailable, Actor.Institution, "The bank is in maintenance.", NightlyPage),
         Down("DISABLED_INSTITUTION", StatusReason.InstitutionUnavailable, Actor.Institution, "The bank is not available at Flinks for the moment.", HandledPage),
         Down("AGGREGATION_ERROR", StatusReason.ProviderError, Actor.Provider, "An unexpected error at Flinks.", HandledPage),
-        Down("TOO_MANY_REQUESTS", StatusReason.RateLimited, Actor.Provider, "Flinks asks to slow down.", ErrorsPage),
+        Down(RateLimited, StatusReason.RateLimited, Actor.Provider, "Flinks asks to slow down.", ErrorsPage),
         Down("CONCURRENT_SESSION", StatusReason.RateLimited, Actor.Provider, "Another session is open for this login; it lapses after eight minutes.", Integrations),
         Down("CARD_IN_USE", StatusReason.RateLimited, Actor.Provider, "Flinks is still processing this login.", ErrorsPage),
         Row(UnknownLogin, ConnectionState.Deleted, StatusReason.NotFound, RequiredActionKind.StartOver, Actor.EndUser, RetryAdvice.Never,
@@ -109,7 +112,7 @@ public static class FlinksStatusMap
         _ when code.EndsWith(RetryLater, StringComparison.OrdinalIgnoreCase) => TimeSpan.FromMinutes(5),
         _ when FlinksCode.Is(code, "DISABLED_INSTITUTION") => TimeSpan.FromMinutes(30),
         _ when FlinksCode.Is(code, "AGGREGATION_ERROR") => TimeSpan.FromMinutes(1),
-        _ when FlinksCode.Is(code, "TOO_MANY_REQUESTS") => TimeSpan.FromMinutes(1),
+        _ when FlinksCode.Is(code, RateLimited) => TimeSpan.FromMinutes(1),
         _ when FlinksCode.Is(code, "CONCURRENT_SESSION") => TimeSpan.FromMinutes(8),
         _ when FlinksCode.Is(code, "CARD_IN_USE") => TimeSpan.FromSeconds(10),
         _ => null,

@@ -10,7 +10,7 @@ internal sealed class FlinksAnswerDto
     [JsonConverter(typeof(LenientTextConverter))]
     public string? HttpStatusCode { get; set; }
 
-    [JsonConverter(typeof(LenientTextConverter))]
+    [JsonConverter(typeof(FlinksCodeConverter))]
     public string? FlinksCode { get; set; }
 
     [JsonConverter(typeof(LenientTextConverter))]
@@ -37,6 +37,10 @@ internal sealed class FlinksAnswerDto
     /// <summary>The HTTP number the answer came with; null for one that was not sent over HTTP.</summary>
     [JsonIgnore]
     public int? ReceivedStatus { get; set; }
+
+    /// <summary>How long Flinks asks to wait, by a header; null when it does not say.</summary>
+    [JsonIgnore]
+    public TimeSpan? RetryAfter { get; set; }
 
     /// <summary>The number the body states, else the one it came with; they should be the same.</summary>
     [JsonIgnore]

@@ -3,13 +3,13 @@ using ConnectionSdk.Providers;
 namespace ConnectionSdk.Flinks.Api;
 
 /// <summary>Flinks' endpoints, one method each. What a call does decides whether it may be repeated: see docs/retries.md.</summary>
-internal sealed class FlinksApi(ProviderHttp http, FlinksOptions options)
+internal sealed class FlinksApi(ProviderHttp http, FlinksOptions options, FlinksErrorReader errors)
 {
     public const string AuthHeader = "flinks-auth-key";
 
     private const int MaxAttempts = 2;
 
-    /// <summary>Flinks answers after 210 seconds at the latest. Flinks: Timeout lengths.</summary>
+    /// <summary>Flinks answers Authorize and data calls after 210 seconds at the latest. Flinks: Timeout lengths.</summary>
     private static readonly TimeSpan LongCall = TimeSpan.FromSeconds(240);
 
     private static readonly FlinksJsonContext Json = FlinksJsonContext.Instance;
@@ -21,8 +21,8 @@ internal sealed class FlinksApi(ProviderHttp http, FlinksOptions options)
         AnyStatusIsResult = true,
         MaxAttempts = MaxAttempts,
         MaxResponseBytes = ProviderCall.DataBytes,
-        AttemptTimeout = TimeSpan.FromSeconds(30),
-        TotalTimeout = TimeSpan.FromSeconds(60),
+        AttemptTimeout = LongCall,
+        TotalTimeout = LongCall,
     };
 
     private static readonly ProviderCall Live = new("AuthorizeLive", CallEffect.Refresh, HttpMethod.Post, "Authorize")
@@ -45,6 +45,7 @@ internal sealed class FlinksApi(ProviderHttp http, FlinksOptions options)
     private static readonly ProviderCall Detail = Data("GetAccountsDetail");
     private static readonly ProviderCall DetailAsync = Poll("GetAccountsDetailAsync", "GetAccountsDetailAsync/{requestId}");
     private static readonly ProviderCall Summary = Data("GetAccountsSummary");
+    private static readonly ProviderCall SummaryAsync = Poll("GetAccountsSummaryAsync", "GetAccountsSummaryAsync/{requestId}");
     private static readonly ProviderCall DeleteCard = new("DeleteCard", CallEffect.Delete, HttpMethod.Delete, "DeleteCard/{loginId}");
     private static readonly ProviderCall SetScheduledRefresh = new("SetScheduledRefresh", CallEffect.Refresh, HttpMethod.Patch, "SetScheduledRefresh");
 
@@ -56,11 +57,24 @@ internal sealed class FlinksApi(ProviderHttp http, FlinksOptions options)
     {
         var answer = await http.SendAsync(
             GenerateToken, ProviderPath.Literal("GenerateAuthorizeToken"), Json.FlinksTokenDto, null, _secretKey, null, cancellationToken).ConfigureAwait(false);
-        return answer.Body.Token is { } token && CallCredential.FitsHeader(token)
-            ? token
-            : throw new ProviderException(
-                ProviderErrorKind.Protocol, http.Provider, GenerateToken.Operation, $"{http.Provider} {GenerateToken.Operation}: the answer has no usable token.")
-            { Tenant = http.Tenant, StatusCode = answer.StatusCode };
+        if (answer.Body is { Token: { } token } && CallCredential.FitsHeader(token))
+        {
+            return token;
+        }
+
+        var refusal = FlinksCode.Of(answer.Body.FlinksCode) is { } code
+            ? errors.Read(new FlinksAnswerDto { FlinksCode = code, Message = answer.Body.Message, RetryAfter = answer.RetryAfter }, bankTakesPart: false)
+            : null;
+        throw new ProviderException(
+            refusal?.Kind ?? ProviderErrorKind.Protocol, http.Provider, GenerateToken.Operation, $"{http.Provider} {GenerateToken.Operation}: the answer has no usable token.")
+        {
+            Tenant = http.Tenant,
+            StatusCode = answer.StatusCode,
+            ProviderCode = refusal?.Code,
+            ProviderMessage = refusal?.DeveloperMessage,
+            IsTransient = refusal?.IsTransient ?? false,
+            RetryAfter = refusal?.RetryAfter,
+        };
     }
 
     /// <summary>Opens what is stored, without the bank. Answers the error of the last refresh, if it failed.</summary>
@@ -173,6 +187,10 @@ internal sealed class FlinksApi(ProviderHttp http, FlinksOptions options)
         _apiKey,
         cancellationToken);
 
+    /// <summary>What has become of <see cref="GetAccountsSummaryAsync"/> after a 202.</summary>
+    public Task<FlinksAnswerDto> PollAccountsSummaryAsync(string requestId, CancellationToken cancellationToken) =>
+        SendAsync(SummaryAsync, ProviderPath.Of($"GetAccountsSummaryAsync/{requestId}"), null, _apiKey, cancellationToken);
+
     /// <summary>Deletes a login and all its data. The answer's body is not documented, so only its status counts.</summary>
     public async Task DeleteCardAsync(string loginId, CancellationToken cancellationToken) => await http
         .SendAsync(DeleteCard, ProviderPath.Of($"DeleteCard/{loginId}"), null, _apiKey, null, cancellationToken)
@@ -199,8 +217,8 @@ internal sealed class FlinksApi(ProviderHttp http, FlinksOptions options)
     {
         AnyStatusIsResult = true,
         MaxResponseBytes = ProviderCall.DataBytes,
-        AttemptTimeout = TimeSpan.FromSeconds(60),
-        TotalTimeout = TimeSpan.FromSeconds(120),
+        AttemptTimeout = LongCall,
+        TotalTimeout = LongCall,
     };
 
     private static ProviderCall Poll(string operation, string route) => new(operation, CallEffect.Read, HttpMethod.Get, route)
@@ -218,9 +236,26 @@ internal sealed class FlinksApi(ProviderHttp http, FlinksOptions options)
         ProviderCall call, ProviderPath path, ProviderBody? body, CallCredential? credential, CancellationToken cancellationToken)
     {
         var response = await http.SendAsync(call, path, Json.FlinksAnswerDto, body, credential, null, cancellationToken).ConfigureAwait(false);
-        response.Body.ReceivedStatus = response.StatusCode;
-        return response.Body;
+        var answer = response.Body;
+        answer.ReceivedStatus = response.StatusCode;
+        answer.RetryAfter = response.RetryAfter;
+        return IsFailure(call, answer) ? throw Failure(call, answer) : answer;
     }
+
+    /// <summary>A server error that does not speak Flinks' language says nothing about a connection, and leaves open what became of the user's answers.</summary>
+    private static bool IsFailure(ProviderCall call, FlinksAnswerDto answer) =>
+        answer.ReceivedStatus >= 500
+        && FlinksCode.RowOf(answer) == FlinksStatusMap.Unexplained
+        && (answer.HttpStatusCode is null || call.Effect is CallEffect.Submit or CallEffect.Refresh);
+
+    private ProviderException Failure(ProviderCall call, FlinksAnswerDto answer) => new(
+        call.Effect == CallEffect.Read ? ProviderErrorKind.Unavailable : ProviderErrorKind.OutcomeUnknown, http.Provider, call.Operation)
+    {
+        Tenant = http.Tenant,
+        StatusCode = answer.ReceivedStatus,
+        IsTransient = true,
+        RetryAfter = answer.RetryAfter,
+    };
 }
 
 /// <summary>What the user said to one question.</summary>

@@ -16,13 +16,14 @@ internal static class FlinksCode
 
     /// <summary>The row of the status map an answer belongs to.</summary>
     /// <param name="answer">The answer.</param>
-    /// <param name="mintsToken">Whether it answers GenerateAuthorizeToken, where no bank takes part.</param>
-    public static string RowOf(FlinksAnswerDto answer, bool mintsToken = false) => Of(answer) switch
+    /// <param name="bankTakesPart">Whether it answers a call that a bank may take part in; else a refusal is about our key or the LoginId.</param>
+    public static string RowOf(FlinksAnswerDto answer, bool bankTakesPart = true) => Of(answer)?.ToUpperInvariant() switch
     {
         null => WithoutCode(answer),
-        var code when Is(code, "INVALID_LOGIN") && Mentions(answer, "LoginId") => FlinksStatusMap.UnknownLogin,
-        var code when Is(code, "UNAUTHORIZED") && (mintsToken || Mentions(answer, "valid auth")) => FlinksStatusMap.KeyRefused,
-        var code when Is(code, "INVALID_SECURITY_RESPONSE") && answer.AsksQuestions => FlinksStatusMap.AskedAgain,
+        "OK" or "CREATED" when answer.AsksQuestions => FlinksStatusMap.Challenged,
+        "INVALID_LOGIN" when !bankTakesPart || Mentions(answer, "LoginId") => FlinksStatusMap.UnknownLogin,
+        "UNAUTHORIZED" when !bankTakesPart || MentionsOurKey(answer) => FlinksStatusMap.KeyRefused,
+        "INVALID_SECURITY_RESPONSE" when answer.AsksQuestions => FlinksStatusMap.AskedAgain,
         var code => code,
     };
 
@@ -32,13 +33,18 @@ internal static class FlinksCode
         return answer switch
         {
             { AsksQuestions: true } => FlinksStatusMap.Challenged,
+            { ReceivedStatus: 429 } => FlinksStatusMap.RateLimited,
+            { ReceivedStatus: 401 or 403 } when answer.HttpStatusCode is null || MentionsOurKey(answer) => FlinksStatusMap.KeyRefused,
             _ when !arrivedWell => FlinksStatusMap.Unexplained,
             { Status: 203 } => FlinksStatusMap.Challenged,
-            { Status: 202, RequestId: not null } => "OPERATION_PENDING",
+            { Status: 202 } => "OPERATION_PENDING",
+            { Status: 429 } => FlinksStatusMap.RateLimited,
             { Status: 200 or 201, RequestId: not null } or { Status: 200 or 201, Login: not null } or { Status: 200 or 201, Accounts: not null } => "",
             _ => FlinksStatusMap.Unexplained,
         };
     }
+
+    private static bool MentionsOurKey(FlinksAnswerDto answer) => Mentions(answer, "valid auth");
 
     private static bool Mentions(FlinksAnswerDto answer, string words) => answer.Message?.Contains(words, StringComparison.OrdinalIgnoreCase) == true;
 }

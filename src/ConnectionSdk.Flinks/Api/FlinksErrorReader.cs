@@ -53,14 +53,16 @@ internal sealed class FlinksErrorReader(FlinksStatuses statuses) : IProviderErro
             return statusCode is 401 or 403 ? new ProviderError { Kind = ProviderErrorKind.CredentialRejected } : null;
         }
 
+        // Answers of the calls a bank takes part in are read as results, whatever their number.
         answer.ReceivedStatus = statusCode;
-        return Read(answer);
+        return Read(answer, bankTakesPart: false);
     }
 
     /// <summary>What an answer says that is not what was hoped for.</summary>
-    public ProviderError Read(FlinksAnswerDto answer)
+    public ProviderError Read(FlinksAnswerDto answer, bool bankTakesPart = true)
     {
-        var key = statuses.KeyOf(FlinksCode.RowOf(answer));
+        var key = statuses.KeyOf(FlinksCode.RowOf(answer, bankTakesPart));
+        var isLimit = FlinksCode.Is(key, FlinksStatusMap.RateLimited);
         var row = statuses.Find(key, out var recognised);
         return new ProviderError
         {
@@ -69,8 +71,9 @@ internal sealed class FlinksErrorReader(FlinksStatuses statuses) : IProviderErro
             DeveloperMessage = answer.Message,
             Kind = Kinds.TryGetValue(key, out var kind) ? kind : null,
             IsTransient = row.State is ConnectionState.Degraded or ConnectionState.Connecting,
-            RetryNow = row.State == ConnectionState.Degraded ? FlinksCode.Is(key, "AGGREGATION_ERROR") : null,
-            RetryAfter = FlinksStatusMap.PauseAfter(key),
+            MeansStatus = isLimit ? 429 : null,
+            RetryNow = row.State == ConnectionState.Degraded && !isLimit ? FlinksCode.Is(key, "AGGREGATION_ERROR") : null,
+            RetryAfter = answer.RetryAfter ?? FlinksStatusMap.PauseAfter(key),
         };
     }
 

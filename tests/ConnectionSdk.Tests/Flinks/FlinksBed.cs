@@ -14,12 +14,12 @@ internal sealed class FlinksBed : IDisposable
 
     public static readonly ConnectionRef Connection = ConnectionRef.Parse("flinks:user-1042/" + LoginId);
 
-    public FlinksBed(Action<FlinksOptions>? configure = null)
+    public FlinksBed(Action<FlinksOptions>? configure = null, TimeProvider? clock = null)
     {
         var options = Settings();
         options.Http.Retries = false;
         configure?.Invoke(options);
-        Provider = FlinksProvider.Create(options, timeProvider: new StoppedClock(), primaryHandler: Stub);
+        Provider = FlinksProvider.Create(options, timeProvider: clock ?? new StoppedClock(), primaryHandler: Stub);
         Stub.Routes.On(HttpMethod.Post, Base + "GenerateAuthorizeToken").Optional().ReturnsFixture("flinks/generate-authorize-token.response.200.json");
     }
 
