@@ -22,7 +22,7 @@ internal sealed class FlinksConnections(
     }
 
     /// <summary>Contacts the bank, one caller at a time.</summary>
-    public async Task<FlinksReading> ContactBankAsync(ConnectionRef connection, string? tag, CancellationToken cancellationToken)
+    public async Task<FlinksReading> ContactBankAsync(ConnectionRef connection, CancellationToken cancellationToken)
     {
         if (!_live.TryEnter(connection.ConnectionId))
         {
@@ -31,7 +31,7 @@ internal sealed class FlinksConnections(
 
         try
         {
-            return Reading(await api.AuthorizeLiveAsync(connection.ConnectionId, tag, cancellationToken).ConfigureAwait(false), connection);
+            return Reading(await api.AuthorizeLiveAsync(connection.ConnectionId, connection.UserId, cancellationToken).ConfigureAwait(false), connection);
         }
         finally
         {
@@ -78,13 +78,13 @@ internal sealed class FlinksConnections(
             : null;
 
     /// <summary>One question for the accounts of a session; a login without transactions is asked for its summary.</summary>
-    public async Task<FlinksAnswerDto> AskForAccountsAsync(string requestId, CancellationToken cancellationToken)
-    {
-        var answer = await api.GetAccountsDetailAsync(requestId, cancellationToken).ConfigureAwait(false);
-        return FlinksCode.Is(FlinksCode.Of(answer), "NO_TRANSACTION") && answer.Accounts is null
-            ? await api.GetAccountsSummaryAsync(requestId, cancellationToken).ConfigureAwait(false)
-            : answer;
-    }
+    public async Task<FlinksData> AskForAccountsAsync(string requestId, CancellationToken cancellationToken) =>
+        await OfDetailAsync(requestId, await api.GetAccountsDetailAsync(requestId, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Whether accounts that were promised are there.</summary>
+    public async Task<FlinksData> PollAccountsAsync(string requestId, bool isSummary, CancellationToken cancellationToken) => isSummary
+        ? new FlinksData(await api.PollAccountsSummaryAsync(requestId, cancellationToken).ConfigureAwait(false), IsSummary: true)
+        : await OfDetailAsync(requestId, await api.PollAccountsDetailAsync(requestId, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Asks the bank for fresh data, after one read that says whether it may be asked.</summary>
     public async Task<Connection> RefreshAsync(ConnectionRef connection, RefreshOptions refresh, CancellationToken cancellationToken)
@@ -110,8 +110,16 @@ internal sealed class FlinksConnections(
                 retryAfter: now.LastSyncedAt + options.MinimumRefreshInterval - time.GetUtcNow());
         }
 
-        var reading = await ContactBankAsync(connection, tag: null, cancellationToken).ConfigureAwait(false);
-        return IsAbout(connection, reading.Answer) ? reading.Connection : throw Foreign(connection, ProviderErrorKind.OutcomeUnknown);
+        var reading = await ContactBankAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (!IsAbout(connection, reading.Answer))
+        {
+            throw Foreign(connection, ProviderErrorKind.OutcomeUnknown);
+        }
+
+        // What waits for the user now says when there was data last: only a later refresh shows that the user has been through it.
+        return reading.Connection.ResumeToken is { } token
+            ? reading.Connection with { ResumeToken = (FlinksMemo.Parse(token, reading.Connection.ObservedAt) with { LastRefresh = now.LastSyncedAt }).ToString() }
+            : reading.Connection;
     }
 
     public async Task<RemovalPlan> PlanRemovalAsync(ConnectionRef connection, CancellationToken cancellationToken)
@@ -175,11 +183,11 @@ internal sealed class FlinksConnections(
         }
 
         var until = time.GetUtcNow() + options.DataTimeout;
-        var answer = await AskForAccountsAsync(requestId, cancellationToken).ConfigureAwait(false);
-        for (var failed = 0; IsPending(answer) || MayBeAskedAgain(answer, ref failed);)
+        var data = await AskForAccountsAsync(requestId, cancellationToken).ConfigureAwait(false);
+        for (var failed = 0; IsPending(data.Answer) || MayBeAskedAgain(data.Answer, ref failed);)
         {
-            var isPending = IsPending(answer);
-            var pause = Pause();
+            var answer = data.Answer;
+            var pause = PauseAfter(answer);
             if (time.GetUtcNow() + pause > until)
             {
                 throw new ProviderException(ProviderErrorKind.Timeout, connection.Provider.Name, "GetAccounts")
@@ -187,26 +195,38 @@ internal sealed class FlinksConnections(
                     Tenant = connection.Provider.Tenant,
                     ProviderCode = FlinksCode.Of(answer),
                     IsTransient = true,
-                    RetryAfter = FlinksMapper.Pace,
+                    RetryAfter = answer.RetryAfter ?? FlinksMapper.Pace,
                 };
             }
 
             await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
-            answer = isPending
-                ? await api.PollAccountsDetailAsync(requestId, cancellationToken).ConfigureAwait(false)
+            data = IsPending(answer)
+                ? await PollAccountsAsync(requestId, data.IsSummary, cancellationToken).ConfigureAwait(false)
                 : await AskForAccountsAsync(requestId, cancellationToken).ConfigureAwait(false);
         }
 
-        return answer;
+        return data.Answer;
     }
+
+    private async Task<FlinksData> OfDetailAsync(string requestId, FlinksAnswerDto detail, CancellationToken cancellationToken) =>
+        FlinksCode.Is(FlinksCode.Of(detail), "NO_TRANSACTION") && detail.Accounts is null
+            ? new FlinksData(await api.GetAccountsSummaryAsync(requestId, cancellationToken).ConfigureAwait(false), IsSummary: true)
+            : new FlinksData(detail, IsSummary: false);
 
     /// <summary>A login in use frees itself; an unexpected error at Flinks is worth two more tries. Reading changes nothing.</summary>
     private static bool MayBeAskedAgain(FlinksAnswerDto answer, ref int failed) =>
         FlinksCode.Is(FlinksCode.Of(answer), "CARD_IN_USE")
         || (FlinksCode.Is(FlinksCode.Of(answer), "AGGREGATION_ERROR") && ++failed < MaxErrors);
 
-    /// <summary>Ten seconds and up to one more, so that many waiting callers do not ask in step.</summary>
-    public static TimeSpan Pause() => FlinksMapper.Pace + TimeSpan.FromSeconds(Random.Shared.NextDouble());
+    /// <summary>Ten seconds and up to one more, so that many waiting callers do not ask in step; longer where Flinks says so.</summary>
+    public static TimeSpan PauseAfter(FlinksAnswerDto answer)
+    {
+        var asked = answer.RetryAfter ?? (IsBusy(answer) ? FlinksStatusMap.PauseAfter(FlinksCode.RowOf(answer)) : null);
+        return (asked > FlinksMapper.Pace ? asked.Value : FlinksMapper.Pace) + TimeSpan.FromSeconds(Random.Shared.NextDouble());
+    }
+
+    /// <summary>Whether a look came at a bad moment and says nothing: the next one may.</summary>
+    public static bool IsBusy(FlinksAnswerDto answer) => FlinksCode.RowOf(answer) is FlinksStatusMap.RateLimited or "CARD_IN_USE";
 
     public static bool IsPending(FlinksAnswerDto answer) => FlinksCode.RowOf(answer) is "OPERATION_PENDING" or "OPERATION_DISPATCHED";
 
@@ -244,6 +264,9 @@ internal sealed class FlinksConnections(
             MayHaveBeenSent = false,
         };
 }
+
+/// <summary>An answer to a question for accounts, and which of the two endpoints is asked next.</summary>
+internal sealed record FlinksData(FlinksAnswerDto Answer, bool IsSummary);
 
 /// <summary>A connection as read, with what Flinks sent and the row of the status map it belongs to.</summary>
 internal sealed record FlinksReading(Connection Connection, FlinksAnswerDto Answer, string Key);

@@ -14,6 +14,9 @@ internal enum FlinksStep
 
     /// <summary>The accounts.</summary>
     Collecting,
+
+    /// <summary>The accounts' summary, of a login without transactions.</summary>
+    Summarizing,
 }
 
 /// <summary>What a repair remembers from one call to the next, and what a <see cref="Connection.ResumeToken"/> says: words without secrets.</summary>
@@ -32,6 +35,12 @@ internal sealed record FlinksMemo(string? RequestId, DateTimeOffset SeenAt, Flin
     public DateTimeOffset SessionEndsAt => SeenAt + SessionLasts;
 
     public bool HasLiveSession(DateTimeOffset now) => RequestId is not null && now < SessionEndsAt;
+
+    /// <summary>What goes on with the session, while it lives; else null.</summary>
+    public string? ResumeTokenAt(DateTimeOffset now) => HasLiveSession(now) ? ToString() : null;
+
+    /// <summary>Whether a resume token is one of ours, and not a bare RequestId: then it says how the connection was before.</summary>
+    public static bool IsToken(string? text) => text?.Contains(':', StringComparison.Ordinal) == true;
 
     /// <summary>The session an answer leaves open: one that asks something, or is still at work.</summary>
     public static string? ResumeTokenOf(FlinksAnswerDto answer, DateTimeOffset now) => (FlinksCode.RowOf(answer), answer.RequestId) switch

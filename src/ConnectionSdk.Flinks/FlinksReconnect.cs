@@ -1,5 +1,6 @@
 using ConnectionSdk.Flinks.Api;
 using ConnectionSdk.Providers;
+using static ConnectionSdk.Flinks.FlinksMoves;
 
 namespace ConnectionSdk.Flinks;
 
@@ -10,9 +11,6 @@ namespace ConnectionSdk.Flinks;
 internal sealed class FlinksReconnect(
     FlinksApi api, FlinksConnections connections, FlinksWidget widget, FlinksStatuses statuses, FlinksMapper mapper, FlinksOptions options) : IReconnectStrategy
 {
-    /// <summary>Flinks: Retrieve account data.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
-
     public async ValueTask<ReconnectMove> BeginAsync(ReconnectContext context, CancellationToken cancellationToken)
     {
         widget.Redirect(context.Options.RedirectUri);
@@ -27,8 +25,14 @@ internal sealed class FlinksReconnect(
 
         if (resumed.HasLiveSession(context.Now))
         {
+            // The user may have been through it meanwhile, in a window that was closed before it could tell.
+            if (FlinksMemo.IsToken(context.Memo) && IsRepaired(reading, resumed))
+            {
+                return ReconnectMove.From(reading.Connection);
+            }
+
             memo = memo with { RequestId = resumed.RequestId, SeenAt = resumed.SeenAt, Step = resumed.Step };
-            return resumed.Step == FlinksStep.None ? Widget(reading.Connection, memo, ReplyFate.None) : Waiting(context, reading.Connection, memo, ReplyFate.Accepted);
+            return resumed.Step == FlinksStep.None ? Widget(context, reading.Connection, memo, ReplyFate.None) : Waiting(context, reading.Connection, memo, ReplyFate.Accepted);
         }
 
         if (status.State == ConnectionState.Active && !context.Options.RenewConsent)
@@ -59,18 +63,24 @@ internal sealed class FlinksReconnect(
         var memo = FlinksMemo.Parse(context.Memo, context.Now);
         if (memo is { Step: FlinksStep.Authorizing, RequestId: { } authorizing })
         {
-            var answer = await api.GetAuthorizeAsync(authorizing, cancellationToken).ConfigureAwait(false);
-            if (!HasNoSession(answer))
+            if (await FollowContactAsync(authorizing, cancellationToken).ConfigureAwait(false) is { } answer)
             {
-                return await GoOnAsync(context, connections.Reading(answer, context.Connection), ReplyFate.None, memo, cancellationToken).ConfigureAwait(false);
+                return FlinksConnections.IsBusy(answer)
+                    ? Waiting(context, context.Observed!, memo, ReplyFate.None, answer)
+                    : await GoOnAsync(context, connections.Reading(answer, context.Connection), ReplyFate.None, memo, cancellationToken).ConfigureAwait(false);
             }
         }
-        else if (memo is { Step: FlinksStep.Collecting, RequestId: { } collecting })
+        else if (memo is { Step: FlinksStep.Collecting or FlinksStep.Summarizing, RequestId: { } collecting })
         {
-            var answer = await api.PollAccountsDetailAsync(collecting, cancellationToken).ConfigureAwait(false);
-            if (FlinksConnections.IsPending(answer) || FlinksConnections.AccountsOf(answer) is not null)
+            var data = await connections.PollAccountsAsync(collecting, memo.Step == FlinksStep.Summarizing, cancellationToken).ConfigureAwait(false);
+            if (FlinksConnections.IsBusy(data.Answer))
             {
-                return Collected(context, context.Observed!, answer, ReplyFate.None, memo);
+                return Waiting(context, context.Observed!, memo, ReplyFate.None, data.Answer);
+            }
+
+            if (FlinksConnections.IsPending(data.Answer) || FlinksConnections.AccountsOf(data.Answer) is not null)
+            {
+                return Collected(context, context.Observed!, data, ReplyFate.None, memo);
             }
         }
 
@@ -83,11 +93,31 @@ internal sealed class FlinksReconnect(
     public async ValueTask<RequiredAction> IssueLaunchAsync(ReconnectContext context, CancellationToken cancellationToken) =>
         await widget.ReconnectAsync(context, FlinksMemo.Parse(context.Memo, context.Now), cancellationToken).ConfigureAwait(false);
 
-    private async ValueTask<ReconnectMove> ContactBankAsync(ReconnectContext context, FlinksMemo memo, CancellationToken cancellationToken)
+    private async ValueTask<ReconnectMove> ContactBankAsync(
+        ReconnectContext context, FlinksMemo memo, CancellationToken cancellationToken, ReplyFate fate = ReplyFate.Accepted)
     {
-        var reading = await connections.ContactBankAsync(context.Connection, context.SessionId.Value, cancellationToken).ConfigureAwait(false);
-        return await GoOnAsync(context, reading, ReplyFate.Accepted, memo with { RequestId = null, Step = FlinksStep.None }, cancellationToken)
-            .ConfigureAwait(false);
+        var reading = await connections.ContactBankAsync(context.Connection, cancellationToken).ConfigureAwait(false);
+        return await GoOnAsync(context, reading, fate, memo with { RequestId = null, Step = FlinksStep.None }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Where a contact that goes on in the background stands. The endpoint has to be activated: null where it is not there, or where its session is
+    /// over, so that what is stored tells. Flinks: Mid-session reconnect.
+    /// </summary>
+    private async ValueTask<FlinksAnswerDto?> FollowContactAsync(string requestId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await api.GetAuthorizeAsync(requestId, cancellationToken).ConfigureAwait(false);
+            return FlinksCode.RowOf(answer) is "SESSION_EXPIRED" or "SESSION_NONEXISTENT" or "METHOD_NOT_AVAILABLE" or "INVALID_REQUEST" or "ACCESS_DENIED"
+                or FlinksStatusMap.KeyRefused or FlinksStatusMap.Unexplained
+                ? null
+                : answer;
+        }
+        catch (ProviderException exception) when (!exception.IsTransient)
+        {
+            return null;
+        }
     }
 
     /// <summary>Passes all answers of a round on, once. What the bank says to them is a result, never a reason to send them again.</summary>
@@ -97,18 +127,30 @@ internal sealed class FlinksReconnect(
         var answers = FlinksFields.Answers(asked.Fields, reply.Values);
         if (!memo.HasLiveSession(context.Now) || answers.Count < asked.Fields.Count)
         {
-            return Widget(context.Observed!, memo, ReplyFate.NotSent) with { Note = "the session at Flinks had lapsed, or an answer was missing; nothing was sent" };
+            return Widget(context, context.Observed!, memo, ReplyFate.NotSent) with { Note = "the session at Flinks had lapsed, or an answer was missing; nothing was sent" };
         }
 
         var answer = await api.AnswerAsync(context.Connection.ConnectionId, memo.RequestId!, answers, cancellationToken).ConfigureAwait(false);
         var reading = connections.Reading(answer, context.Connection);
+        if (IsSessionOver(reading))
+        {
+            // The bank has not seen the answers. The user is here, so it is asked for new questions.
+            return await ContactBankAsync(context, memo, cancellationToken, ReplyFate.NotSent).ConfigureAwait(false);
+        }
+
+        var status = reading.Connection.Status;
         var fate = reading switch
         {
-            { Connection.Status.Reason: var reason } when reason == StatusReason.MfaRejected => ReplyFate.Rejected,
-            { Key: "UNKNOWN_CHALLENGE_KEY" or "SECURITYRESPONSES_INCOMPLETE" } => ReplyFate.NotSent,
+            _ when status.Reason == StatusReason.MfaRejected => ReplyFate.Rejected,
+            { Key: FlinksStatusMap.RateLimited } => ReplyFate.NotSent,
+            { Key: "UNKNOWN_CHALLENGE_KEY" or "SECURITYRESPONSES_INCOMPLETE" or "INVALID_REQUEST" } => ReplyFate.NotSent,
             _ => ReplyFate.Accepted,
         };
-        memo = fate == ReplyFate.Rejected && !answer.AsksQuestions ? memo with { RequestId = null } : memo with { SeenAt = context.Now };
+
+        // An answer that neither goes on nor fails before the bank is reached has ended the session: nobody is sent back to it.
+        var goesOn = answer.AsksQuestions || fate == ReplyFate.NotSent
+            || status.State is ConnectionState.Active or ConnectionState.Connecting or ConnectionState.Unknown;
+        memo = goesOn ? memo with { SeenAt = fate == ReplyFate.NotSent ? memo.SeenAt : context.Now } : memo with { RequestId = null };
         return await GoOnAsync(context, reading, fate, memo, cancellationToken).ConfigureAwait(false);
     }
 
@@ -119,7 +161,13 @@ internal sealed class FlinksReconnect(
         if (returned.Kind == FlinksReturnKind.Progress && context.Observed is { } observed)
         {
             var seen = returned.RequestId is { } id ? memo with { RequestId = id, SeenAt = context.Now } : memo;
-            return new ReconnectMove { Connection = observed, Verdict = ReconnectVerdict.Continue, Action = context.Action, Memo = seen.ToString() };
+            return new ReconnectMove
+            {
+                Connection = Resumable(observed, seen, context.Now),
+                Verdict = ReconnectVerdict.Continue,
+                Action = context.Action,
+                Memo = seen.ToString(),
+            };
         }
 
         if (returned.LoginId is { } loginId && !string.Equals(loginId, context.Connection.ConnectionId, StringComparison.OrdinalIgnoreCase))
@@ -144,7 +192,7 @@ internal sealed class FlinksReconnect(
 
         var reading = await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
         return reading.Connection.Status.State == ConnectionState.Active && !IsRepaired(reading, memo)
-            ? Widget(reading.Connection, memo, ReplyFate.Accepted) with { Note = "nothing has been refreshed yet" }
+            ? Widget(context, reading.Connection, memo, ReplyFate.Accepted) with { Note = "nothing has been refreshed yet" }
             : await GoOnAsync(context, reading, ReplyFate.Accepted, memo, cancellationToken).ConfigureAwait(false);
     }
 
@@ -162,7 +210,7 @@ internal sealed class FlinksReconnect(
         {
             return new ReconnectMove
             {
-                Connection = reading.Connection,
+                Connection = Resumable(reading.Connection, memo, context.Now),
                 Verdict = ReconnectVerdict.Abandoned,
                 Action = reading.Connection.Status.Action,
                 Fate = ReplyFate.Accepted,
@@ -176,7 +224,7 @@ internal sealed class FlinksReconnect(
             // The session the widget was opened for is over; the user is here, so a new one is begun.
             return MayContactBank(reading)
                 ? await ContactBankAsync(context, memo, cancellationToken).ConfigureAwait(false)
-                : Widget(reading.Connection, memo with { RequestId = null }, ReplyFate.NotSent);
+                : Widget(context, reading.Connection, memo with { RequestId = null }, ReplyFate.NotSent);
         }
 
         var refused = row.Reason == StatusReason.CredentialsInvalid || row.Reason == StatusReason.MfaRejected;
@@ -186,7 +234,7 @@ internal sealed class FlinksReconnect(
         {
             ConnectionState.Degraded => ReconnectMove.From(told) with { Fate = fate, Note = $"the widget reported {row.Code}" },
             ConnectionState.ActionRequired => Describe(context, new FlinksReading(told, reading.Answer, code), fate, memo),
-            _ => Widget(reading.Connection, memo, fate) with { Note = $"the widget reported {row.Code}" },
+            _ => Widget(context, reading.Connection, memo, fate) with { Note = $"the widget reported {row.Code}" },
         };
     }
 
@@ -232,15 +280,24 @@ internal sealed class FlinksReconnect(
             return Repaired(reading.Connection, null, fate);
         }
 
-        var answer = await connections.AskForAccountsAsync(memo.RequestId, cancellationToken).ConfigureAwait(false);
-        return Collected(context, reading.Connection, answer, fate, memo);
+        try
+        {
+            var data = await connections.AskForAccountsAsync(memo.RequestId, cancellationToken).ConfigureAwait(false);
+            return Collected(context, reading.Connection, data, fate, memo);
+        }
+        catch (ProviderException)
+        {
+            // Authorize has confirmed the repair: that the accounts cannot be had now does not undo it.
+            return Repaired(reading.Connection, null, fate);
+        }
     }
 
     /// <summary>Asks a session for its accounts, which only an authorised one has; null when it is none, or may be somebody else's.</summary>
     private async ValueTask<ReconnectMove?> TryCollectAsync(
         ReconnectContext context, string requestId, bool isOurs, FlinksMemo memo, CancellationToken cancellationToken)
     {
-        var answer = await connections.AskForAccountsAsync(requestId, cancellationToken).ConfigureAwait(false);
+        var data = await connections.AskForAccountsAsync(requestId, cancellationToken).ConfigureAwait(false);
+        var answer = data.Answer;
         var isProven = answer.Login?.Id is not null && FlinksConnections.IsAbout(context.Connection, answer);
         if (!isProven && !(isOurs && answer.Login?.Id is null))
         {
@@ -254,19 +311,19 @@ internal sealed class FlinksReconnect(
 
         memo = memo with { RequestId = requestId, SeenAt = context.Now };
         var connection = FlinksConnections.IsPending(answer) ? context.Observed! : connections.Reading(answer, context.Connection).Connection;
-        return Collected(context, connection, answer, ReplyFate.Accepted, memo);
+        return Collected(context, connection, data, ReplyFate.Accepted, memo);
     }
 
     /// <summary>What an answer with accounts, or the promise of them, means for a repair that Authorize has confirmed.</summary>
-    private static ReconnectMove Collected(ReconnectContext context, Connection connection, FlinksAnswerDto answer, ReplyFate fate, FlinksMemo memo)
+    private static ReconnectMove Collected(ReconnectContext context, Connection connection, FlinksData data, ReplyFate fate, FlinksMemo memo)
     {
-        if (FlinksConnections.IsPending(answer))
+        if (FlinksConnections.IsPending(data.Answer))
         {
-            return Waiting(context, connection, memo with { Step = FlinksStep.Collecting }, fate);
+            return Waiting(context, connection, memo with { Step = data.IsSummary ? FlinksStep.Summarizing : FlinksStep.Collecting }, fate, data.Answer);
         }
 
         // Flinks leaves out accounts that were not selected before: where one of those is missing, the engine looks at all of them.
-        var accounts = FlinksConnections.AccountsOf(answer);
+        var accounts = FlinksConnections.AccountsOf(data.Answer);
         var hasAll = accounts is not null && context.KnownAccountIds.All(known => accounts.Any(account => string.Equals(account.Id, known, StringComparison.Ordinal)));
         return Repaired(connection, hasAll ? accounts : null, fate);
     }
@@ -277,31 +334,33 @@ internal sealed class FlinksReconnect(
         memo = memo with { InstitutionId = reading.Connection.InstitutionId ?? memo.InstitutionId };
         var answer = reading.Answer;
         var move = ReconnectMove.From(reading.Connection) with { Fate = fate, Memo = memo.ToString() };
+        var open = answer.RequestId ?? (memo.HasLiveSession(context.Now) ? memo.RequestId : null);
         return reading switch
         {
-            _ when FlinksConnections.IsPending(answer) && answer.RequestId is { } pending =>
-                Waiting(context, reading.Connection, memo with { RequestId = pending, SeenAt = context.Now, Step = FlinksStep.Authorizing }, fate),
-            { Answer: { AsksQuestions: true, RequestId: { } id } } =>
-                Challenge(reading, memo with { RequestId = id, SeenAt = context.Now, Step = FlinksStep.None }, fate),
-            { Key: FlinksStatusMap.Challenged, Answer.RequestId: { } id } =>
-                Widget(reading.Connection, memo with { RequestId = id, SeenAt = context.Now, Step = FlinksStep.None }, fate),
+            _ when FlinksConnections.IsPending(answer) =>
+                Waiting(context, reading.Connection, memo with { RequestId = open, SeenAt = context.Now, Step = open is null ? FlinksStep.None : FlinksStep.Authorizing }, fate, answer),
+            { Answer.AsksQuestions: true } when open is not null =>
+                Challenge(context, reading, memo with { RequestId = open, SeenAt = context.Now, Step = FlinksStep.None }, fate),
+            { Key: FlinksStatusMap.Challenged } when open is not null =>
+                Widget(context, reading.Connection, memo with { RequestId = open, SeenAt = context.Now, Step = FlinksStep.None }, fate),
             { Key: "INVALID_REQUEST" or "METHOD_NOT_AVAILABLE" } => move with { Verdict = ReconnectVerdict.NotRepairable },
-            { Connection.Status.State: ConnectionState.Deleted or ConnectionState.Degraded } => move,
+            { Connection.Status.State: ConnectionState.Deleted } => move,
+            { Connection.Status.State: ConnectionState.Degraded } => move with { Connection = Resumable(reading.Connection, memo, context.Now) },
             { Connection.Status.Action: RequiredAction.VisitInstitution } => move,
-            _ => Widget(reading.Connection, memo, fate),
+            _ => Widget(context, reading.Connection, memo, fate),
         };
     }
 
-    private ReconnectMove Challenge(FlinksReading reading, FlinksMemo memo, ReplyFate fate)
+    private ReconnectMove Challenge(ReconnectContext context, FlinksReading reading, FlinksMemo memo, ReplyFate fate)
     {
         if (!options.AnswerMfaByFields || FlinksFields.Of(reading.Answer.SecurityChallenges!) is not { } fields)
         {
-            return Widget(reading.Connection, memo, fate);
+            return Widget(context, reading.Connection, memo, fate);
         }
 
         return new ReconnectMove
         {
-            Connection = reading.Connection,
+            Connection = Resumable(reading.Connection, memo, context.Now),
             Verdict = ReconnectVerdict.Continue,
             Action = new RequiredAction.ProvideFields { Actor = Actor.EndUser, Fields = fields, ExpiresAt = memo.SessionEndsAt },
             Fate = fate,
@@ -309,46 +368,11 @@ internal sealed class FlinksReconnect(
         };
     }
 
-    private static ReconnectMove Widget(Connection connection, FlinksMemo memo, ReplyFate fate) => new()
-    {
-        Connection = connection,
-        Verdict = ReconnectVerdict.Continue,
-        Action = new RequiredAction.OpenWidget { Actor = Actor.EndUser },
-        Fate = fate,
-        Memo = (memo with { Step = FlinksStep.None }).ToString(),
-    };
-
-    private static ReconnectMove Waiting(ReconnectContext context, Connection connection, FlinksMemo memo, ReplyFate fate) => new()
-    {
-        Connection = connection,
-        Verdict = ReconnectVerdict.Continue,
-        Action = new RequiredAction.Wait { Actor = Actor.Provider, PollEvery = FlinksMapper.Pace, ExpiresAt = context.Now + LongestWait },
-        Fate = fate,
-        Memo = memo.ToString(),
-        LookAgainAfter = FlinksConnections.Pause(),
-    };
-
-    private static ReconnectMove Repaired(Connection connection, IReadOnlyList<Account>? accounts, ReplyFate fate) => new()
-    {
-        Connection = connection,
-        Verdict = ReconnectVerdict.Repaired,
-        Action = new RequiredAction.None(),
-        Accounts = accounts,
-        Fate = fate,
-    };
-
-    /// <summary>A look that finds the user still to act leaves the question as it stands.</summary>
-    private static ReconnectMove Keep(ReconnectContext context, ReconnectMove move) =>
-        move is { Verdict: ReconnectVerdict.Continue, Action: RequiredAction.OpenWidget } && context.Action is RequiredAction.VisitInstitution
-            ? move with { Action = context.Action }
-            : move;
-
     /// <summary>Works now, and either did not when the repair began or has been refreshed since.</summary>
     private static bool IsRepaired(FlinksReading reading, FlinksMemo memo) =>
         reading.Connection.Status.State == ConnectionState.Active && (memo.LastRefresh is null || reading.Connection.LastSyncedAt != memo.LastRefresh);
 
-    private static bool HasNoSession(FlinksAnswerDto answer) =>
-        FlinksCode.Of(answer) is "SESSION_EXPIRED" or "SESSION_NONEXISTENT" or "METHOD_NOT_AVAILABLE" or "INVALID_REQUEST";
+    private static bool IsSessionOver(FlinksReading reading) => reading.Key is "SESSION_EXPIRED" or "SESSION_NONEXISTENT";
 
     private static bool MayContactBank(FlinksReading reading) => reading.Connection.Status switch
     {

@@ -58,7 +58,7 @@ internal sealed class FlinksWidget(FlinksApi api, ProviderId provider, FlinksOpt
             parameters,
             Redirect(context.Options.RedirectUri),
             context.State.Value,
-            context.SessionId.Value,
+            context.Connection.UserId,
             resumes ? memo.SessionEndsAt : null,
             cancellationToken);
     }
@@ -68,7 +68,7 @@ internal sealed class FlinksWidget(FlinksApi api, ProviderId provider, FlinksOpt
         IReadOnlyList<KeyValuePair<string, string>> more,
         Uri? redirect,
         string state,
-        string tag,
+        string? tag,
         DateTimeOffset? sessionEndsAt,
         CancellationToken cancellationToken)
     {
@@ -76,8 +76,18 @@ internal sealed class FlinksWidget(FlinksApi api, ProviderId provider, FlinksOpt
         var parameters = new Dictionary<string, string>(options.WidgetParameters, StringComparer.Ordinal)
         {
             ["language"] = options.Language,
-            ["tag"] = tag,
         };
+
+        // It comes back in webhooks, which say whose login they are about by nothing else.
+        if (tag is not null)
+        {
+            parameters["tag"] = tag;
+        }
+        else
+        {
+            parameters.Remove("tag");
+        }
+
         foreach (var (name, value) in more)
         {
             parameters[name] = value;

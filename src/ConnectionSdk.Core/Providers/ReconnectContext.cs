@@ -17,7 +17,7 @@ public sealed record ReconnectContext
     /// <summary>What the user was asked last; <see cref="RequiredAction.None"/> at the beginning.</summary>
     public required RequiredAction Action { get; init; }
 
-    /// <summary>What the strategy kept from its last move; at the beginning <see cref="ReconnectOptions.ResumeToken"/>.</summary>
+    /// <summary>What the strategy kept from its last move; at the beginning <see cref="ReconnectOptions.ResumeToken"/>, or the token of the repair before, where it was left half way.</summary>
     public string? Memo { get; init; }
 
     /// <summary>The state value for a link issued now. Checked by the engine when the user comes back.</summary>

@@ -28,7 +28,7 @@ public sealed record ReconnectOptions
     /// <summary>
     /// A step that is under way at the provider already and waits for the user: <see cref="Connection.ResumeToken"/> as a read or refresh showed it.
     /// </summary>
-    /// <value>Default: null, the repair begins with the connection's state.</value>
+    /// <value>Default: null, what the last repair of the connection was left in, if anything; else the repair begins with the connection's state.</value>
     public string? ResumeToken { get; init; }
 
     /// <summary>What happens when a repair of this connection is already on its way.</summary>

@@ -43,7 +43,7 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
                 Language = request.Language,
                 Continuity = request.Continuity,
                 RenewConsent = request.RenewConsent,
-                Memo = request.ResumeToken,
+                Memo = request.ResumeToken ?? LeftBy(latest),
                 LastRejectedAt = stillCounts ? latest!.Memory.LastRejectedAt : null,
             },
         };
@@ -240,6 +240,10 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
             Memory = session.Memory with { Intent = null, States = [] },
         };
     }
+
+    /// <summary>The step at the provider that the last session was left in; one that came to its end leaves none.</summary>
+    private static string? LeftBy(ReconnectSession? latest) =>
+        latest is { Outcome: ReconnectOutcome.Abandoned or ReconnectOutcome.Expired or ReconnectOutcome.WaitingForProvider } ? latest.Observed?.ResumeToken : null;
 
     private static RequiredAction DefaultAction(ReconnectOutcome outcome) => outcome switch
     {

@@ -136,7 +136,7 @@ public sealed class FlinksCallTests : FlinksContract
         Assert.Equal("https://toolbox-iframe.private.fin.ag/v2/", launch.Source.AbsoluteUri);
         Assert.Equal("https://toolbox-iframe.private.fin.ag", launch.MessageOrigin);
         Assert.Equal((RequestId, Token, "3c5e7a91,4d6f8ba2"), (launch.Parameters["requestId"], launch.Parameters["authorizeToken"], launch.Parameters["resumeSelectedAccounts"]));
-        Assert.Equal(("en", "light", session.Id.Value), (launch.Parameters["language"], launch.Parameters["theme"], launch.Parameters["tag"]));
+        Assert.Equal(("en", "light", "user-1042"), (launch.Parameters["language"], launch.Parameters["theme"], launch.Parameters["tag"]));
         Assert.StartsWith("https://app.example/back?state=", launch.Parameters["redirectUrl"], StringComparison.Ordinal);
         Assert.Contains("resumeSelectedAccounts=3c5e7a91%2C4d6f8ba2", launch.ToUri().Query, StringComparison.Ordinal);
         Assert.DoesNotContain(Token, session.ToJson(), StringComparison.Ordinal);

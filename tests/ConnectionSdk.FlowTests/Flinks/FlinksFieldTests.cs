@@ -138,6 +138,40 @@ public class FlinksFieldTests : FlinksFlow
     }
 
     [Fact]
+    public async Task A_session_that_lapsed_earlier_than_promised_is_begun_anew_and_nothing_was_spent()
+    {
+        Flinks.RequestIdLasts = TimeSpan.FromMinutes(3);
+        var connection = Flinks.AddConnection(setup => setup.LastRefreshFailed().Asks());
+        var session = await StartAsync(connection);
+        Clock.Advance(TimeSpan.FromMinutes(4));
+
+        session = await AnswerAsync(session, (City, "Montreal"));
+        Assert.Equal((ReplyFate.NotSent, RequiredActionKind.ProvideFields), (session.LastReply, session.Action.Kind));
+        Assert.Equal((2, 0), (connection.LiveCalls, connection.AnswersReceived));
+        session = await AnswerAsync(session, (City, "Montreal"));
+
+        Assert.Equal(ReconnectOutcome.Reconnected, session.Outcome);
+        Assert.Equal((2, 1), (connection.LiveCalls, connection.AnswersReceived));
+    }
+
+    [Fact]
+    public async Task A_limit_on_calls_leaves_the_question_as_it_is()
+    {
+        var connection = Flinks.AddConnection(setup => setup.LastRefreshFailed().Asks());
+        var session = await StartAsync(connection);
+        Flinks.Faults.Add(Fault.TooManyRequests(TimeSpan.FromSeconds(45)), path: "/v3/*/BankingServices/Authorize");
+
+        session = await AnswerAsync(session, (City, "Montreal"));
+        Assert.Equal((ReplyFate.NotSent, ReconnectOutcome.WaitingForProvider), (session.LastReply, session.Outcome));
+        Assert.Equal(Clock.GetUtcNow().AddSeconds(45), Assert.IsType<RequiredAction.Wait>(session.Action).NotBefore);
+        Clock.Advance(TimeSpan.FromSeconds(45));
+        session = await VisitAsync(await StartAsync(connection));
+
+        Assert.Equal(ReconnectOutcome.Reconnected, session.Outcome);
+        Assert.Equal((1, 1), (connection.LiveCalls, connection.AnswersReceived));
+    }
+
+    [Fact]
     public async Task Many_clicks_send_one_answer()
     {
         var connection = Flinks.AddConnection(setup => setup.LastRefreshFailed().Asks());

@@ -1,3 +1,4 @@
+using ConnectionSdk.Simulator;
 using ConnectionSdk.Simulator.Flinks;
 
 namespace ConnectionSdk.FlowTests.Flinks;
@@ -135,19 +136,6 @@ public class FlinksRepairTests : FlinksFlow
     }
 
     [Fact]
-    public async Task Another_session_at_the_bank_is_waited_for_and_not_disturbed()
-    {
-        var connection = Flinks.AddConnection(setup => setup.LastRefreshFailed().Asks());
-        var first = await StartAsync(connection);
-        await Flow.CancelAsync(first.Id);
-
-        var session = await StartAsync(connection);
-
-        Assert.Equal(ReconnectOutcome.WaitingForProvider, session.Outcome);
-        Assert.Equal(Clock.GetUtcNow().AddMinutes(8), Assert.IsType<RequiredAction.Wait>(session.Action).NotBefore);
-    }
-
-    [Fact]
     public async Task A_session_left_half_way_is_resumed_without_a_second_contact()
     {
         var connection = Flinks.AddConnection(setup => setup.Asks());
@@ -234,5 +222,65 @@ public class FlinksRepairTests : FlinksFlow
         Assert.Equal(ReconnectOutcome.Reconnected, session.Outcome);
         Assert.True(session.Continuity!.AllSame);
         Assert.Equal((1, 3), (Calls("GetAccountsDetail"), Calls("GetAccountsDetailAsync")));
+    }
+
+    [Theory]
+    [InlineData("AuthorizeAsync")]
+    [InlineData("GetAccountsDetailAsync")]
+    public async Task A_limit_on_looks_slows_them_down_and_ends_nothing(string endpoint)
+    {
+        Flinks.DataTakes = TimeSpan.FromSeconds(25);
+        var connection = Flinks.AddConnection(setup => setup.LastRefreshFailed("RETRY_LATER").BankTakes(TimeSpan.FromMinutes(4)));
+        Flinks.Faults.Add(Fault.TooManyRequests(TimeSpan.FromSeconds(50)), path: $"/v3/*/BankingServices/{endpoint}/*");
+
+        var session = await StartAsync(connection);
+        while (Calls(endpoint) == 0)
+        {
+            Clock.SetUtcNow(session.PollAt!.Value);
+            session = await RunAsync(Flow.PollAsync(session.Id));
+        }
+
+        Assert.InRange((session.PollAt!.Value - Clock.GetUtcNow()).TotalSeconds, 50, 51);
+        session = await WatchAsync(session);
+        Assert.Equal(ReconnectOutcome.Reconnected, session.Outcome);
+        Assert.Equal(1, connection.LiveCalls);
+    }
+
+    [Fact]
+    public async Task What_the_bank_confirmed_is_not_undone_by_data_that_cannot_be_had()
+    {
+        var connection = Flinks.AddConnection(setup => setup.LastRefreshFailed("RETRY_LATER"));
+        Flinks.Faults.Add(Fault.HtmlPage(503), times: 9, path: "/v3/*/BankingServices/GetAccountsDetail");
+
+        var session = await StartAsync(connection);
+
+        Assert.Equal(ReconnectOutcome.Reconnected, session.Outcome);
+        Assert.Null(session.Continuity);
+    }
+
+    [Fact]
+    public async Task A_login_without_transactions_is_asked_for_its_summary_when_the_wait_is_over()
+    {
+        Flinks.DataTakes = TimeSpan.FromSeconds(25);
+        var connection = Flinks.AddConnection(setup => setup.LastRefreshFailed("RETRY_LATER").DataFailsWith("NO_TRANSACTION", times: 1));
+
+        var session = await WatchAsync(await StartAsync(connection));
+
+        Assert.Equal(ReconnectOutcome.Reconnected, session.Outcome);
+        Assert.True(session.Continuity!.AllSame);
+        Assert.Equal((1, 1, 1), (Calls("GetAccountsDetail"), Calls("GetAccountsSummary"), Calls("Authorize") - 1));
+    }
+
+    [Fact]
+    public async Task The_contact_and_the_widget_carry_the_user_as_their_tag_and_nothing_of_the_repair()
+    {
+        var connection = Flinks.AddConnection(setup => setup.LastRefreshFailed().Asks());
+
+        var session = await StartAsync(connection);
+
+        Assert.Contains("tag=user-1042", LinkOf(session).Query, StringComparison.Ordinal);
+        var live = Flinks.Calls.Matching(path: "/v3/*/BankingServices/Authorize").Single(call => call.Json!["MostRecentCached"]!.GetValue<bool>() is false);
+        Assert.Equal("user-1042", (string?)live.Json!["Tag"]);
+        Assert.DoesNotContain(Flinks.Calls.All, call => System.Text.Encoding.UTF8.GetString(call.Body.Span).Contains(session.Id.Value, StringComparison.Ordinal));
     }
 }

@@ -1,0 +1,56 @@
+using ConnectionSdk.Flinks.Api;
+using ConnectionSdk.Providers;
+
+namespace ConnectionSdk.Flinks;
+
+/// <summary>The moves a repair consists of. Each says how its session can be gone on with, should the repair be left before its end.</summary>
+internal static class FlinksMoves
+{
+    /// <summary>Flinks: Retrieve account data.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
+
+    /// <summary>The user goes on in the widget: at the question while its session lives, else at the credentials.</summary>
+    public static ReconnectMove Widget(ReconnectContext context, Connection connection, FlinksMemo memo, ReplyFate fate)
+    {
+        memo = memo with { Step = FlinksStep.None };
+        return new ReconnectMove
+        {
+            Connection = Resumable(connection, memo, context.Now),
+            Verdict = ReconnectVerdict.Continue,
+            Action = new RequiredAction.OpenWidget { Actor = Actor.EndUser },
+            Fate = fate,
+            Memo = memo.ToString(),
+        };
+    }
+
+    /// <summary>Flinks is at work.</summary>
+    public static ReconnectMove Waiting(ReconnectContext context, Connection connection, FlinksMemo memo, ReplyFate fate, FlinksAnswerDto? answer = null) => new()
+    {
+        Connection = Resumable(connection, memo, context.Now),
+        Verdict = ReconnectVerdict.Continue,
+        Action = new RequiredAction.Wait { Actor = Actor.Provider, PollEvery = FlinksMapper.Pace, ExpiresAt = context.Now + LongestWait },
+        Fate = fate,
+        Memo = memo.ToString(),
+        LookAgainAfter = FlinksConnections.PauseAfter(answer ?? new FlinksAnswerDto()),
+    };
+
+    /// <summary>It works again.</summary>
+    public static ReconnectMove Repaired(Connection connection, IReadOnlyList<Account>? accounts, ReplyFate fate) => new()
+    {
+        Connection = connection,
+        Verdict = ReconnectVerdict.Repaired,
+        Action = new RequiredAction.None(),
+        Accounts = accounts,
+        Fate = fate,
+    };
+
+    /// <summary>A look that finds the user still to act leaves the question as it stands.</summary>
+    public static ReconnectMove Keep(ReconnectContext context, ReconnectMove move) =>
+        move is { Verdict: ReconnectVerdict.Continue, Action: RequiredAction.OpenWidget } && context.Action is RequiredAction.VisitInstitution
+            ? move with { Action = context.Action }
+            : move;
+
+    /// <summary>A connection that says how its session can be gone on with, should this repair be left before its end.</summary>
+    public static Connection Resumable(Connection connection, FlinksMemo memo, DateTimeOffset now) =>
+        connection with { ResumeToken = memo.ResumeTokenAt(now) ?? connection.ResumeToken };
+}
