@@ -76,8 +76,9 @@ internal sealed class AraucariaConnections(AraucariaApi api, ProviderId provider
             throw Refuse(now);
         }
 
-        await AskForSyncAsync([connection.ConnectionId], cancellationToken).ConfigureAwait(false);
-        return await GetAsync(connection, cancellationToken).ConfigureAwait(false);
+        var failure = (await AskForSyncAsync([connection.ConnectionId], cancellationToken).ConfigureAwait(false))?.FailureOf(connection.ConnectionId);
+        var after = await GetAsync(connection, cancellationToken).ConfigureAwait(false);
+        return failure is not null && after.Status.State == ConnectionState.Active ? throw Failed(failure) : after;
     }
 
     /// <summary>Asks for a synchronisation of up to ten connections in one call, and waits for its end.</summary>
@@ -92,11 +93,12 @@ internal sealed class AraucariaConnections(AraucariaApi api, ProviderId provider
             { Tenant = provider.Tenant, MayHaveBeenSent = false };
         }
 
-        await AskForSyncAsync(ids, cancellationToken).ConfigureAwait(false);
+        var intent = await AskForSyncAsync(ids, cancellationToken).ConfigureAwait(false);
         var read = new List<Connection>(connections.Count);
         foreach (var connection in connections)
         {
-            read.Add(await GetAsync(connection, cancellationToken).ConfigureAwait(false));
+            var after = await GetAsync(connection, cancellationToken).ConfigureAwait(false);
+            read.Add(intent?.FailureOf(connection.ConnectionId) is { } failure ? mapper.WithFailure(after, failure) : after);
         }
 
         return read;
@@ -180,9 +182,9 @@ internal sealed class AraucariaConnections(AraucariaApi api, ProviderId provider
 
     /// <summary>
     /// One intent, then reads of it. A conflict is harmless: the connections are read anyway. So is a connection synchronised within the hour, which
-    /// comes back completed at once.
+    /// comes back completed at once. Null when nothing was started.
     /// </summary>
-    private async Task AskForSyncAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    private async Task<AraucariaRefreshIntentDto?> AskForSyncAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         AraucariaRefreshIntentDto intent;
         try
@@ -191,7 +193,7 @@ internal sealed class AraucariaConnections(AraucariaApi api, ProviderId provider
         }
         catch (ProviderException exception) when (AraucariaCode.Is(exception.ProviderCode, AraucariaStatusMap.InvalidState))
         {
-            return;
+            return null;
         }
 
         var (started, failed) = (time.GetUtcNow(), 0);
@@ -200,7 +202,7 @@ internal sealed class AraucariaConnections(AraucariaApi api, ProviderId provider
             var pause = Pace(look, options.MaxRefreshPollInterval);
             if (time.GetUtcNow() + pause > started + options.RefreshTimeout)
             {
-                return;
+                break;
             }
 
             await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
@@ -215,10 +217,12 @@ internal sealed class AraucariaConnections(AraucariaApi api, ProviderId provider
                 // The intent is only a way to learn the end sooner: when it cannot be read, the connection is.
                 if (!exception.IsTransient || ++failed > MaxFailedLooks)
                 {
-                    return;
+                    break;
                 }
             }
         }
+
+        return intent;
     }
 
     private RemovalPlan Plan(ConnectionRef connection) => new() { Connection = connection, Allowed = false, PlannedAt = time.GetUtcNow() };
@@ -256,6 +260,18 @@ internal sealed class AraucariaConnections(AraucariaApi api, ProviderId provider
         IsTransient = connection.Status.RecoversByItself,
         MayHaveBeenSent = false,
     };
+
+    private ProviderException Failed(AraucariaRefreshDto failure)
+    {
+        var (code, row) = mapper.RefreshError(failure);
+        var isRefusedLogin = row.Reason == StatusReason.CredentialsInvalid;
+        return new ProviderException(
+            isRefusedLogin ? ProviderErrorKind.ChallengeRejected : ProviderErrorKind.Unavailable, provider.Name, "RefreshConnection",
+            $"{provider.Name} RefreshConnection: the synchronisation failed although the connection still shows as working. " + (isRefusedLogin
+                ? "The bank refused the login: do not ask again, read the connection later."
+                : "Try again later."))
+        { Tenant = provider.Tenant, ProviderCode = code, IsTransient = !isRefusedLogin };
+    }
 
     private ProviderException Malformed(string operation, string what) =>
         new(ProviderErrorKind.Protocol, provider.Name, operation, $"{provider.Name} {operation}: {what}") { Tenant = provider.Tenant };

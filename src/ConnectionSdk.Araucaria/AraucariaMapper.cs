@@ -36,7 +36,7 @@ internal sealed class AraucariaMapper(AraucariaStatuses statuses, AraucariaOptio
     public static Account Account(AraucariaAccountDto dto) => new()
     {
         Id = dto.Id ?? "",
-        InstitutionId = dto.Institution?.Id,
+        InstitutionId = ProviderText.Clean(dto.Institution?.Id),
         Name = ProviderText.Clean(dto.Name),
         Type = ProviderText.Clean(dto.Type?.ToLowerInvariant()),
         Currency = ProviderText.Clean(dto.Currency),
@@ -45,6 +45,24 @@ internal sealed class AraucariaMapper(AraucariaStatuses statuses, AraucariaOptio
         Balance = AraucariaAmount.InMajorUnits(dto.Balance, dto.Currency),
         LastSyncedAt = dto.LastSyncedAt ?? dto.LastSyncAt,
     };
+
+    /// <summary>A connection whose synchronisation failed, whatever its status shows by now.</summary>
+    public Connection WithFailure(Connection connection, AraucariaRefreshDto failure) => connection with
+    {
+        Status = connection.Status with { Provider = connection.Status.Provider with { DeveloperMessage = RefreshError(failure).Code ?? "failed" } },
+    };
+
+    /// <summary>Why a synchronisation failed: the code as the map spells it, and what it means.</summary>
+    public (string? Code, StatusRow Row) RefreshError(AraucariaRefreshDto failure)
+    {
+        if (string.IsNullOrWhiteSpace(failure.Error))
+        {
+            return (null, statuses.Map.Unmapped);
+        }
+
+        var row = statuses.Find(failure.Error, out var recognised);
+        return (recognised ? row.Code : ProviderText.Clean(failure.Error), row);
+    }
 
     private ConnectionStatus Status(AraucariaConnectionDto dto, DateTimeOffset now)
     {

@@ -98,6 +98,10 @@ public sealed class AraucariaProvider : ConnectionProvider, IDisposable
     /// <param name="connection">The connection.</param>
     /// <param name="options">Whether the user is present; makes no difference to Araucaria.</param>
     /// <param name="cancellationToken">Stops waiting; what was sent stays sent.</param>
+    /// <exception cref="ProviderException">
+    /// The synchronisation failed although the connection still shows as working. Kind ChallengeRejected: the bank refused the login; asking again could
+    /// lock it. Kind Unavailable: another reason. Other kinds: the call failed.
+    /// </exception>
     public override Task<Connection> RefreshAsync(ConnectionRef connection, RefreshOptions options, CancellationToken cancellationToken) =>
         _connections.RefreshAsync(connection, cancellationToken);
 
@@ -141,7 +145,10 @@ public sealed class AraucariaProvider : ConnectionProvider, IDisposable
     /// </summary>
     /// <param name="connections">One to ten connections of this registration.</param>
     /// <param name="cancellationToken">Stops waiting; what was sent stays sent.</param>
-    /// <returns>The connections as they stand afterwards, in the same order.</returns>
+    /// <returns>
+    /// The connections as they stand afterwards, in the same order. One whose synchronisation failed says why in its status'
+    /// <see cref="ProviderStatus.DeveloperMessage"/>, also where it still shows as working.
+    /// </returns>
     /// <exception cref="ProviderException">Kind InvalidRequest: none, or more than ten. Other kinds: the call failed.</exception>
     public Task<IReadOnlyList<Connection>> RefreshAsync(IReadOnlyCollection<ConnectionRef> connections, CancellationToken cancellationToken = default) =>
         _connections.RefreshAsync(connections, cancellationToken);

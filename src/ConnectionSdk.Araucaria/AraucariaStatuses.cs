@@ -32,7 +32,7 @@ internal sealed class AraucariaStatuses
         Known(status) is not null || options.StatusOverrides.Any(change => AraucariaCode.Is(change.Code, status));
 
     /// <summary>A status or code as the map spells it; one without a row stays as it is.</summary>
-    public string? Canonical(string? code) => code is not null && _spellings.TryGetValue(code, out var known) ? known : code;
+    public string? Canonical(string? code) => code is not null && _spellings.TryGetValue(code.Trim(), out var known) ? known : code;
 
     /// <summary>The row of a code.</summary>
     public StatusRow Find(string? code, out bool recognised) => _reader.Find(Canonical(code), out recognised);

@@ -134,7 +134,11 @@ internal sealed class AraucariaWebhooks(ProviderId provider, AraucariaOptions op
             : new ConnectionEvent.Unknown { Provider = provider };
     }
 
-    private static DateTimeOffset? Moment(string? text) => text is { Length: <= 40 }
+    /// <summary>A date; or a count of seconds or, with their thirteen digits, of milliseconds, as no page says what the flat form's <c>timestamp</c> is.</summary>
+    private static DateTimeOffset? Moment(string? text) => text is { Length: 13 } && text.All(char.IsAsciiDigit) ? WebhookJson.Moment(text[..^3])
+        : WebhookJson.Moment(text) ?? Date(text);
+
+    private static DateTimeOffset? Date(string? text) => text is { Length: <= 40 }
         && DateTimeOffset.TryParse(
             text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var moment)
         ? moment

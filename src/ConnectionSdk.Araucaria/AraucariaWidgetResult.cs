@@ -20,18 +20,20 @@ internal enum AraucariaWidgetEnd
 }
 
 /// <summary>
-/// What the widget reported: the argument of <c>onSuccess</c> or <c>onExit</c>, bare or below <c>error</c>, with or without the name of the event.
-/// Any text is read without an exception. Araucaria: Widget setup.
+/// What the widget reported: the argument of <c>onSuccess</c> or <c>onExit</c>, bare or below <c>error</c>, with or without the name of the event, and
+/// as JSON inside a JSON string. Any text is read without an exception. Araucaria: Widget setup.
 /// </summary>
 internal sealed record AraucariaWidgetResult(AraucariaWidgetEnd Kind, string? ConnectionId = null, string? ErrorCode = null)
 {
+    private const int MaxWrappings = 3;
+
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32 };
 
     public static AraucariaWidgetResult Of(UserReply reply) => reply is UserReply.WidgetReturned { Json: var json }
         ? Parse(json)
         : new AraucariaWidgetResult(AraucariaWidgetEnd.Unsaid);
 
-    private static AraucariaWidgetResult Parse(string? json)
+    private static AraucariaWidgetResult Parse(string? json, int wrappings = 0)
     {
         if (string.IsNullOrWhiteSpace(json) || json is "undefined")
         {
@@ -41,7 +43,7 @@ internal sealed record AraucariaWidgetResult(AraucariaWidgetEnd Kind, string? Co
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
-            return Of(document.RootElement);
+            return AsText(document.RootElement) is { } inner && wrappings < MaxWrappings && HoldsJson(inner) ? Parse(inner, wrappings + 1) : Of(document.RootElement);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -83,6 +85,9 @@ internal sealed record AraucariaWidgetResult(AraucariaWidgetEnd Kind, string? Co
             ? new AraucariaWidgetResult(AraucariaWidgetEnd.Closed, connectionId)
             : new AraucariaWidgetResult(name is null ? AraucariaWidgetEnd.Succeeded : AraucariaWidgetEnd.Unsaid, connectionId);
     }
+
+    /// <summary>A bridge that writes JSON again around a message, and not the code of an error.</summary>
+    private static bool HoldsJson(string text) => text.AsSpan().TrimStart() is "null" or "undefined" or ['{' or '[' or '"', ..];
 
     private static bool Names(string? name, string callback) => AraucariaCode.Is(name, callback) || AraucariaCode.Is(name, "on" + callback);
 

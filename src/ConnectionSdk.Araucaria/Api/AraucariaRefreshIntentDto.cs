@@ -18,6 +18,10 @@ internal sealed class AraucariaRefreshIntentDto
     [JsonIgnore]
     public bool IsOver => AraucariaCode.Is(Status, "completed")
         || (Connections is { Length: > 0 } connections && Array.TrueForAll(connections, static connection => connection?.IsOver == true));
+
+    /// <summary>How the synchronisation of a connection failed; null when it did not, as far as is said.</summary>
+    public AraucariaRefreshDto? FailureOf(string connectionId) =>
+        Connections?.FirstOrDefault(connection => connection is { HasFailed: true } && string.Equals(connection.ConnectionId, connectionId, StringComparison.Ordinal));
 }
 
 /// <summary>One connection of a refresh intent.</summary>
@@ -29,6 +33,13 @@ internal sealed class AraucariaRefreshDto
     [JsonConverter(typeof(LenientTextConverter))]
     public string? Status { get; set; }
 
+    /// <summary>Why it failed, such as <c>auth_failure</c>; null when that is not said.</summary>
+    [JsonConverter(typeof(AraucariaRefreshErrorConverter))]
+    public string? Error { get; set; }
+
     [JsonIgnore]
-    public bool IsOver => AraucariaCode.Is(Status, "completed") || AraucariaCode.Is(Status, "failed");
+    public bool HasFailed => AraucariaCode.Is(Status, "failed");
+
+    [JsonIgnore]
+    public bool IsOver => HasFailed || AraucariaCode.Is(Status, "completed");
 }

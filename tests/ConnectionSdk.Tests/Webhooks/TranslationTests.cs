@@ -62,6 +62,35 @@ public class TranslationTests
         Assert.Equal(events, string.Join(", ", message!.Events.Select(Describe)));
     }
 
+    /// <summary>Only the envelope's times are shown as text; the flat form's <c>timestamp</c> may count seconds or milliseconds as well.</summary>
+    [Theory]
+    [InlineData("""{"type":"connection.error","created_at":"2026-03-02T12:05:00Z","data":{"connectionId":"c","occurredAt":"2026-03-02T12:02:00.000Z"}}""", "c")]
+    [InlineData("""{"type":"connection.error","created_at":"2026-03-02T12:02:00","data":{"connectionId":"c","occurredAt":"then"}}""", "c")]
+    [InlineData("""{"event":"connection.error","connectionId":"c","timestamp":"2026-03-02T09:02:00-03:00"}""", "c")]
+    [InlineData("""{"event":"connection.error","connectionId":"c","timestamp":1772452920}""", "c")]
+    [InlineData("""{"event":"connection.error","connectionId":"c","timestamp":"1772452920"}""", "c")]
+    [InlineData("""{"event":"connection.error","connectionId":"c","timestamp":1772452920000}""", "c")]
+    [InlineData("""{"type":null,"data":{"type":"connection.error","connectionId":5,"occurredAt":"2026-03-02T12:02:00Z"}}""", "5")]
+    public void Araucarias_times_are_read_in_any_form(string body, string connection)
+    {
+        using var bed = new HookBed();
+        var message = bed.WebhooksOf("araucaria").Read(Delivery.Araucaria(Encoding.UTF8.GetBytes(body)).ToRequest(), WebhookProof.Signed());
+        var made = Assert.IsType<ConnectionEvent.StatusChanged>(Assert.Single(message!.Events));
+        Assert.Equal((new DateTimeOffset(2026, 3, 2, 12, 2, 0, TimeSpan.Zero), connection), (made.OccurredAt, made.Connection!.ConnectionId));
+    }
+
+    [Theory]
+    [InlineData("""{"event":"connection.error","connectionId":"c","timestamp":"99999999999999999999"}""")]
+    [InlineData("""{"event":"connection.error","connectionId":"c","timestamp":-5}""")]
+    [InlineData("""{"event":"connection.error","connectionId":"c","timestamp":{}}""")]
+    [InlineData("""{"event":"connection.error","connectionId":"c"}""")]
+    public void A_time_that_cannot_be_read_is_none(string body)
+    {
+        using var bed = new HookBed();
+        var message = bed.WebhooksOf("araucaria").Read(Delivery.Araucaria(Encoding.UTF8.GetBytes(body)).ToRequest(), WebhookProof.Signed());
+        Assert.Null(Assert.Single(message!.Events).OccurredAt);
+    }
+
     /// <summary>Aerosync's <c>user_id</c> is another name of the connection, never the aeroPassUserUuid that a reference needs.</summary>
     [Theory]
     [InlineData("""{"event":"bank.revocation","data":{"user_id":"c1","connection_id":"c1","status":"revoked"}}""", "Revoked Revoked", "aerosync/c1")]
