@@ -86,12 +86,12 @@ internal sealed class AerosyncConnections(
         }
 
         var job = await jobs.WaitAsync(connection, id, cancellationToken).ConfigureAwait(false);
-        if (job.State == AerosyncJobState.Running)
+        if (job?.State == AerosyncJobState.Running)
         {
             return Syncing(now, id);
         }
 
-        if (job.State == AerosyncJobState.NeedsUser)
+        if (job?.State == AerosyncJobState.NeedsUser)
         {
             return mapper.Connection(job, connection, time.GetUtcNow()) with
             {
@@ -102,7 +102,7 @@ internal sealed class AerosyncConnections(
         }
 
         var after = await GetAsync(connection, cancellationToken).ConfigureAwait(false);
-        return job.State == AerosyncJobState.Failed && after.Status.State == ConnectionState.Active
+        return job?.State == AerosyncJobState.Failed && after.Status.State == ConnectionState.Active
             ? throw new ProviderException(
                 ProviderErrorKind.Unavailable, connection.Provider.Name, "RefreshConnection",
                 $"{connection.Provider.Name} RefreshConnection: the job failed although the connection still works. Try again later.")

@@ -24,8 +24,11 @@ internal sealed class AerosyncJobs(AerosyncApi api, AerosyncTokens tokens, Aeros
     public async Task<AerosyncJob> GetAsync(ConnectionRef connection, string id, CancellationToken cancellationToken) =>
         mapper.Job(await api.GetJobAsync(tokens.Credential, connection.ConnectionId, id, cancellationToken).ConfigureAwait(false), id);
 
-    /// <summary>Looks until the job is over or needs the user. When the time is up, or looking fails for a while, it is still running as far as is known.</summary>
-    public async Task<AerosyncJob> WaitAsync(ConnectionRef connection, string id, CancellationToken cancellationToken)
+    /// <summary>
+    /// Looks until the job is over or needs the user; null when Aerosync does not know it any more. When the time is up, or looking fails for a while, it
+    /// is still running as far as is known.
+    /// </summary>
+    public async Task<AerosyncJob?> WaitAsync(ConnectionRef connection, string id, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var job = new AerosyncJob(id, AerosyncJobState.Running, null, false);
@@ -51,10 +54,17 @@ internal sealed class AerosyncJobs(AerosyncApi api, AerosyncTokens tokens, Aeros
                     break;
                 }
             }
+            catch (ProviderException exception) when (SaysGone(exception))
+            {
+                return null;
+            }
         }
 
         return job;
     }
+
+    /// <summary>Only Aerosync itself may say so: the 404 page of something in between proves nothing.</summary>
+    public static bool SaysGone(ProviderException exception) => exception.Kind == ProviderErrorKind.NotFound && exception.ProviderCode is not null;
 
     /// <summary>The wait before a look: half as long again each time.</summary>
     public TimeSpan Pace(int look) => new PollPace(options.JobPollInterval, 1.5, options.LongestJobPollInterval).After(look);

@@ -10,7 +10,7 @@ internal sealed class AerosyncMapper(StatusReader statuses, AerosyncOptions opti
     public Connection Connection(AerosyncAccountDto dto, ConnectionRef connection, DateTimeOffset now)
     {
         var code = string.IsNullOrWhiteSpace(dto.ConnectionStatus) ? null : dto.ConnectionStatus.Trim();
-        var row = statuses.Find(code, out var recognised);
+        var row = Find(code, out var recognised);
         return new Connection
         {
             Ref = connection,
@@ -95,6 +95,13 @@ internal sealed class AerosyncMapper(StatusReader statuses, AerosyncOptions opti
             _ => AerosyncJobState.Failed,
         };
         return new AerosyncJob(id, state, dto.JobStatus, recognised);
+    }
+
+    /// <summary>The row of a status as it is written, else as Aerosync writes the others: a revocation that is spelled with hyphens is one all the same.</summary>
+    private StatusRow Find(string? code, out bool recognised)
+    {
+        var row = statuses.Map.Find(code, out recognised);
+        return recognised || code is null ? row : statuses.Find(code.Replace(' ', '_').Replace('-', '_'), out recognised);
     }
 
     /// <summary>The status decides whether a connection works; an expiry in the past is no more than a warning. Aerosync: Bank account details.</summary>

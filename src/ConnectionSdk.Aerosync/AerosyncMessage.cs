@@ -77,10 +77,10 @@ internal sealed record AerosyncMessage(AerosyncMessageKind Kind, IReadOnlyList<s
             return Nothing;
         }
 
-        var payload = json;
-        if (json.TryGetProperty("payload", out var inner))
+        var payload = json.TryGetProperty("payload", out var inner) ? inner : json;
+        for (var wrapping = 0; wrapping < MaxWrappings && payload.ValueKind == JsonValueKind.String && TryParse(Decoded(payload) ?? "", out var unwrapped); wrapping++)
         {
-            payload = inner.ValueKind == JsonValueKind.String && TryParse(Decoded(inner) ?? "", out var unwrapped) ? unwrapped : inner;
+            payload = unwrapped;
         }
 
         return Text(json, "type") switch

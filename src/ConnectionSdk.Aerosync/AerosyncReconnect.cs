@@ -80,7 +80,7 @@ internal sealed class AerosyncReconnect(AerosyncConnections connections, Aerosyn
         {
             job = await jobs.GetAsync(context.Connection, memo.Job!, cancellationToken).ConfigureAwait(false);
         }
-        catch (ProviderException exception) when (SaysGone(exception))
+        catch (ProviderException exception) when (AerosyncJobs.SaysGone(exception))
         {
         }
 
@@ -161,9 +161,6 @@ internal sealed class AerosyncReconnect(AerosyncConnections connections, Aerosyn
         LookAgainAfter = null,
         Note = note,
     };
-
-    /// <summary>Only Aerosync itself may say so: the 404 page of something in between proves nothing.</summary>
-    private static bool SaysGone(ProviderException exception) => exception.Kind == ProviderErrorKind.NotFound && exception.ProviderCode is not null;
 
     /// <summary>Whether the bank refused what the user typed: that counts, before the bank locks the login.</summary>
     private static bool IsRefusal(string? code) => string.Equals(code, "AC-117", StringComparison.OrdinalIgnoreCase);

@@ -21,5 +21,5 @@ internal sealed class AerosyncJobDto
     public bool? MfaTriggered { get; set; }
 
     [JsonIgnore]
-    public string? Id => string.IsNullOrWhiteSpace(JobId ?? OtherJobId) ? null : JobId ?? OtherJobId;
+    public string? Id => !string.IsNullOrWhiteSpace(JobId) ? JobId : !string.IsNullOrWhiteSpace(OtherJobId) ? OtherJobId : null;
 }
