@@ -104,8 +104,11 @@ internal sealed partial class SettingsCheck
 
         var opening = Opening().Match(failure);
         var name = opening.Groups["name"].Value;
+        var text = failure[opening.Length..];
         return name.Length > 0 && section.Knows(name)
-            ? new SettingsProblem($"{section.Path}:{name}", failure[opening.Length..])
+            ? new SettingsProblem(
+                $"{section.Path}:{name}{opening.Groups["below"].Value.Replace('.', ':')}",
+                text.StartsWith(": must ", StringComparison.Ordinal) ? text[1..] : text)
             : new SettingsProblem(section.Path, $": {failure}");
     }
 
@@ -115,6 +118,6 @@ internal sealed partial class SettingsCheck
     [GeneratedRegex(@"^\w+: The .*?(?<list>\w+)\[(?<place>\d+)\]\.(?<name>\w+) field is required", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MissingInList();
 
-    [GeneratedRegex(@"^(?:Property )?(?:\w+Options\.)?(?<name>\w+)(?:: \k<name>\b)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?:Property )?(?:\w+Options\.)?(?<name>\w+)(?<below>\.\w+)?(?:: \k<name>\b)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Opening();
 }

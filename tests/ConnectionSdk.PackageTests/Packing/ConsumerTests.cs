@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace ConnectionSdk.PackageTests.Packing;
 
 /// <summary>What somebody sees who installs the packages into a project of their own.</summary>
@@ -68,9 +70,9 @@ public sealed class ConsumerTests(PackedPackages packed)
     }
 
     [Fact]
-    public async Task A_web_app_and_a_suite_for_an_adapter_compile_against_the_packages()
+    public async Task A_web_app_compiles_against_the_packages()
     {
-        var folder = await ProjectAsync("host", ["ConnectionSdk", "ConnectionSdk.AspNetCore", "ConnectionSdk.Conformance"], new(StringComparer.Ordinal)
+        var folder = await ProjectAsync("host", ["ConnectionSdk", "ConnectionSdk.AspNetCore"], new(StringComparer.Ordinal)
         {
             ["Program.cs"] = """
                 using Microsoft.AspNetCore.Builder;
@@ -82,20 +84,52 @@ public sealed class ConsumerTests(PackedPackages packed)
                 app.MapConnectionWebhooks("/hooks");
                 app.MapReconnect("/reconnect");
                 """,
-            ["Suite.cs"] = """
-                using ConnectionSdk.Conformance;
-
-                public sealed class OwnConformance : ProviderConformance
-                {
-                    protected override Task<IProviderDriver> StartDriverAsync() => throw new NotSupportedException();
-                }
-                """,
         });
 
         await BuildAsync(folder);
     }
 
-    private async Task<string> ProjectAsync(string name, string[] packages, Dictionary<string, string> files)
+    /// <summary>The adapter of <c>samples/CustomProvider</c> and its driver in a repository of their own: it passes, and each planted flaw is flagged.</summary>
+    [Fact]
+    public async Task The_conformance_suite_runs_from_the_packages_over_an_adapter_written_against_them()
+    {
+        var folder = await ProjectAsync("suite", ["ConnectionSdk.Core", "ConnectionSdk.Conformance", "ConnectionSdk.Simulator"], new(StringComparer.Ordinal), $"""
+                {Used("Microsoft.NET.Test.Sdk")}
+                {Used("xunit")}
+                {Used("xunit.runner.visualstudio")}
+                <Using Include="Xunit" />
+            """);
+        string[] sources =
+        [
+            .. Sources("samples/CustomProvider").Where(file => file != "samples/CustomProvider/Program.cs"),
+            .. Sources("tests/ConnectionSdk.ConformanceTests/CustomProvider"),
+            .. Sources("tests/ConnectionSdk.ConformanceTests/Sloppy"),
+            "tests/ConnectionSdk.ConformanceTests/MapleConformance.cs",
+            "tests/ConnectionSdk.ConformanceTests/SelfTest.cs",
+        ];
+        foreach (var source in sources)
+        {
+            var copy = new FileInfo(Path.Combine(folder, source));
+            copy.Directory!.Create();
+            File.Copy(Repository.PathOf(source), copy.FullName);
+        }
+
+        await BuildAsync(folder);
+        var output = await Cli.DotnetAsync(folder, "test", "-c", "Release", "--no-build");
+
+        Assert.Matches(@"Passed! +- Failed: +0, Passed: +(5[0-9]|[6-9][0-9]|[0-9]{3}), Skipped: +0,", output);
+    }
+
+    /// <summary>A package in the version that this repository uses.</summary>
+    private static XElement Used(string package) => new(
+        "PackageReference",
+        XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("PackageVersion").Single(each => (string?)each.Attribute("Include") == package).Attributes());
+
+    private static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(Repository.Root, file).Replace(Path.DirectorySeparatorChar, '/'))
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
+
+    private async Task<string> ProjectAsync(string name, string[] packages, Dictionary<string, string> files, string others = "")
     {
         var folder = packed.Subfolder(name);
         var references = packages.Select(each => $"""    <PackageReference Include="{each}" Version="[{packed.Version}]" />""");
@@ -111,6 +145,7 @@ public sealed class ConsumerTests(PackedPackages packed)
               </PropertyGroup>
               <ItemGroup>
             {string.Join('\n', references)}
+            {others}
               </ItemGroup>
             </Project>
             """;
