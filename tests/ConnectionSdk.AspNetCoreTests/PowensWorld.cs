@@ -3,6 +3,7 @@ using ConnectionSdk.Hosting;
 using ConnectionSdk.Powens;
 using ConnectionSdk.Simulator;
 using ConnectionSdk.Simulator.Powens;
+using ConnectionSdk.TestKit.Simulators;
 using Microsoft.Extensions.DependencyInjection;
 using PowensUser = ConnectionSdk.Simulator.Powens.PowensUser;
 
@@ -94,13 +95,8 @@ internal sealed class PowensWorld : IAsyncDisposable
 
     public void Configure(PowensOptions options, Action<PowensOptions>? more = null)
     {
-        options.Domain = "example";
-        options.ClientId = Powens.ClientId;
-        options.ClientSecret = Powens.ClientSecret;
+        options.PointAt(Powens);
         options.RedirectUri = new Uri("https://registered.example/callback");
-        options.ApiBaseAddress = Powens.ApiAddress;
-        options.WebviewBaseAddress = Powens.WebviewAddress;
-        options.Http.AllowInsecureLoopback = true;
         more?.Invoke(options);
     }
 }

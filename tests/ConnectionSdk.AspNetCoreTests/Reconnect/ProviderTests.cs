@@ -8,6 +8,7 @@ using ConnectionSdk.Simulator.Aerosync;
 using ConnectionSdk.Simulator.Araucaria;
 using ConnectionSdk.Simulator.Flinks;
 using ConnectionSdk.Simulator.Powens;
+using ConnectionSdk.TestKit.Simulators;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConnectionSdk.AspNetCoreTests.Reconnect;
@@ -87,14 +88,7 @@ public sealed class ProviderTests
         await using var aerosync = new AerosyncSimulator(clock);
         await aerosync.StartAsync();
         var user = aerosync.AddUser();
-        await using var host = await TestHost.StartAsync(clock, sdk => sdk.AddAerosync(options =>
-        {
-            options.ApiKey = new SensitiveString(aerosync.ApiKey);
-            options.ApiSecret = new SensitiveString(aerosync.ApiSecret);
-            options.ApiBaseAddress = aerosync.BaseAddress;
-            options.WidgetAddress = aerosync.WidgetAddress;
-            options.Http.AllowInsecureLoopback = true;
-        }));
+        await using var host = await TestHost.StartAsync(clock, sdk => sdk.AddAerosync(options => options.PointAt(aerosync)));
         var broken = aerosync.AddConnection(user);
         broken.ExpireConsent();
         var connection = host.Owners.Give("anna", new ConnectionRef(new ProviderId(AerosyncProvider.Name), broken.Id, user));
@@ -120,13 +114,7 @@ public sealed class ProviderTests
         var clock = new SimulatedClock();
         await using var araucaria = new AraucariaSimulator(clock);
         await araucaria.StartAsync();
-        await using var host = await TestHost.StartAsync(clock, sdk => sdk.AddAraucaria(options =>
-        {
-            options.ApiKey = new SensitiveString(araucaria.ApiKey);
-            options.BaseAddress = araucaria.BaseAddress;
-            options.WidgetScriptUrl = araucaria.WidgetScript;
-            options.Http.AllowInsecureLoopback = true;
-        }));
+        await using var host = await TestHost.StartAsync(clock, sdk => sdk.AddAraucaria(options => options.PointAt(araucaria)));
         var broken = araucaria.AddConnection();
         broken.FailAuthentication();
         var connection = host.Owners.Give("anna", new ConnectionRef(new ProviderId(AraucariaProvider.Name), broken.Id));
@@ -148,16 +136,7 @@ public sealed class ProviderTests
         var clock = new SimulatedClock();
         await using var flinks = new FlinksSimulator(clock) { DataTakes = TimeSpan.Zero };
         await flinks.StartAsync();
-        await using var host = await TestHost.StartAsync(clock, sdk => sdk.AddFlinks(options =>
-        {
-            options.Instance = "toolbox";
-            options.CustomerId = flinks.CustomerId;
-            options.SecretKey = new SensitiveString(flinks.SecretKey);
-            options.XApiKey = new SensitiveString(flinks.ApiKey);
-            options.ApiBaseAddress = flinks.ApiAddress;
-            options.ConnectBaseAddress = flinks.ConnectAddress;
-            options.Http.AllowInsecureLoopback = true;
-        }));
+        await using var host = await TestHost.StartAsync(clock, sdk => sdk.AddFlinks(options => options.PointAt(flinks)));
         var broken = flinks.AddConnection(setup => setup.Asks().LastRefreshFailed());
         var connection = host.Owners.Give("anna", new ConnectionRef(new ProviderId(FlinksProvider.Name), broken.LoginId, "user-1042"));
         using var anna = host.Open();

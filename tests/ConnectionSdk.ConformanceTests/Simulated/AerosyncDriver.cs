@@ -3,6 +3,7 @@ using ConnectionSdk.Conformance;
 using ConnectionSdk.Providers;
 using ConnectionSdk.Simulator;
 using ConnectionSdk.Simulator.Aerosync;
+using ConnectionSdk.TestKit.Simulators;
 using Microsoft.Extensions.Logging;
 
 namespace ConnectionSdk.ConformanceTests.Simulated;
@@ -30,14 +31,8 @@ internal sealed class AerosyncDriver() : SimulatedDriver<AerosyncSimulator>(new 
 
     public override ConnectionProvider CreateProvider(ILoggerFactory loggers)
     {
-        var options = new AerosyncOptions
-        {
-            ApiKey = Simulator.ApiKey,
-            ApiSecret = Simulator.ApiSecret,
-            ApiBaseAddress = Simulator.BaseAddress,
-            WidgetAddress = Simulator.WidgetAddress,
-        };
-        options.Http.AllowInsecureLoopback = true;
+        var options = new AerosyncOptions();
+        options.PointAt(Simulator);
         return AerosyncProvider.Create(options, timeProvider: Clock, loggerFactory: loggers);
     }
 

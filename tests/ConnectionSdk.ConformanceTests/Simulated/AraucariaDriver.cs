@@ -3,6 +3,7 @@ using ConnectionSdk.Conformance;
 using ConnectionSdk.Providers;
 using ConnectionSdk.Simulator;
 using ConnectionSdk.Simulator.Araucaria;
+using ConnectionSdk.TestKit.Simulators;
 using Microsoft.Extensions.Logging;
 
 namespace ConnectionSdk.ConformanceTests.Simulated;
@@ -25,13 +26,8 @@ internal sealed class AraucariaDriver(Action<AraucariaConnection> broken, Action
 
     public override ConnectionProvider CreateProvider(ILoggerFactory loggers)
     {
-        var options = new AraucariaOptions
-        {
-            ApiKey = Simulator.ApiKey,
-            BaseAddress = Simulator.BaseAddress,
-            WidgetScriptUrl = Simulator.WidgetScript,
-        };
-        options.Http.AllowInsecureLoopback = true;
+        var options = new AraucariaOptions();
+        options.PointAt(Simulator);
         return AraucariaProvider.Create(options, timeProvider: Clock, loggerFactory: loggers);
     }
 

@@ -3,6 +3,7 @@ using ConnectionSdk.Flinks;
 using ConnectionSdk.Providers;
 using ConnectionSdk.Simulator;
 using ConnectionSdk.Simulator.Flinks;
+using ConnectionSdk.TestKit.Simulators;
 using Microsoft.Extensions.Logging;
 
 namespace ConnectionSdk.ConformanceTests.Simulated;
@@ -36,17 +37,8 @@ internal sealed class FlinksDriver(bool byFields) : SimulatedDriver<FlinksSimula
 
     public override ConnectionProvider CreateProvider(ILoggerFactory loggers)
     {
-        var options = new FlinksOptions
-        {
-            Instance = "toolbox",
-            CustomerId = Simulator.CustomerId,
-            SecretKey = Simulator.SecretKey,
-            XApiKey = Simulator.ApiKey,
-            ApiBaseAddress = Simulator.ApiAddress,
-            ConnectBaseAddress = Simulator.ConnectAddress,
-            AnswerMfaByFields = byFields,
-        };
-        options.Http.AllowInsecureLoopback = true;
+        var options = new FlinksOptions { AnswerMfaByFields = byFields };
+        options.PointAt(Simulator);
         return FlinksProvider.Create(options, timeProvider: Clock, loggerFactory: loggers);
     }
 

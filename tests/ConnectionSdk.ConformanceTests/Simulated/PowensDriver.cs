@@ -3,6 +3,7 @@ using ConnectionSdk.Powens;
 using ConnectionSdk.Providers;
 using ConnectionSdk.Simulator;
 using ConnectionSdk.Simulator.Powens;
+using ConnectionSdk.TestKit.Simulators;
 using Microsoft.Extensions.Logging;
 using PowensUser = ConnectionSdk.Simulator.Powens.PowensUser;
 
@@ -34,17 +35,8 @@ internal sealed class PowensDriver(PowensReconnectMode mode, Action<PowensConnec
 
     public override ConnectionProvider CreateProvider(ILoggerFactory loggers)
     {
-        var options = new PowensOptions
-        {
-            Domain = "example",
-            ClientId = Simulator.ClientId,
-            ClientSecret = Simulator.ClientSecret,
-            RedirectUri = new Uri("https://app.example/callback"),
-            ApiBaseAddress = Simulator.ApiAddress,
-            WebviewBaseAddress = Simulator.WebviewAddress,
-            ReconnectMode = mode,
-        };
-        options.Http.AllowInsecureLoopback = true;
+        var options = new PowensOptions { ReconnectMode = mode };
+        options.PointAt(Simulator);
         return PowensProvider.Create(options, timeProvider: Clock, loggerFactory: loggers);
     }
 

@@ -1,6 +1,7 @@
 using ConnectionSdk.Aerosync;
 using ConnectionSdk.Simulator;
 using ConnectionSdk.Simulator.Aerosync;
+using ConnectionSdk.TestKit.Simulators;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConnectionSdk.FlowTests.Aerosync;
@@ -66,11 +67,7 @@ public abstract class AerosyncFlow : IAsyncLifetime
         services.AddSingleton<IReconnectSessionStore>(Store);
         services.AddConnectionSdkCore().AddAerosync(options =>
         {
-            options.ApiKey = Aerosync.ApiKey;
-            options.ApiSecret = Aerosync.ApiSecret;
-            options.ApiBaseAddress = Aerosync.BaseAddress;
-            options.WidgetAddress = Aerosync.WidgetAddress;
-            options.Http.AllowInsecureLoopback = true;
+            options.PointAt(Aerosync);
             options.Http.TimeoutFactor = 10;
             Configure(options);
         });

@@ -2,6 +2,7 @@ using ConnectionSdk.Araucaria;
 using ConnectionSdk.Providers;
 using ConnectionSdk.Simulator;
 using ConnectionSdk.Simulator.Araucaria;
+using ConnectionSdk.TestKit.Simulators;
 
 namespace ConnectionSdk.FlowTests.Araucaria;
 
@@ -44,13 +45,8 @@ public abstract class AraucariaWorld : IAsyncLifetime
     /// <summary>Client and flow as another process would make them, over the same store.</summary>
     private protected void Open(Action<AraucariaOptions>? configure = null)
     {
-        var options = new AraucariaOptions
-        {
-            ApiKey = Araucaria.ApiKey,
-            BaseAddress = Araucaria.BaseAddress,
-            WidgetScriptUrl = Araucaria.WidgetScript,
-        };
-        options.Http.AllowInsecureLoopback = true;
+        var options = new AraucariaOptions();
+        options.PointAt(Araucaria);
 
         // So that the pauses between two looks are shorter than any time limit of a call in flight.
         options.Http.TimeoutFactor = 10;

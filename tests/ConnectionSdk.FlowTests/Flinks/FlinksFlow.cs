@@ -3,6 +3,7 @@ using ConnectionSdk.Flinks;
 using ConnectionSdk.Providers;
 using ConnectionSdk.Simulator;
 using ConnectionSdk.Simulator.Flinks;
+using ConnectionSdk.TestKit.Simulators;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConnectionSdk.FlowTests.Flinks;
@@ -62,13 +63,7 @@ public abstract class FlinksFlow : IAsyncLifetime
         services.AddSingleton<IReconnectSessionStore>(Store);
         services.AddConnectionSdkCore().AddFlinks(options =>
         {
-            options.Instance = "toolbox";
-            options.CustomerId = Flinks.CustomerId;
-            options.SecretKey = new SensitiveString(Flinks.SecretKey);
-            options.XApiKey = new SensitiveString(Flinks.ApiKey);
-            options.ApiBaseAddress = Flinks.ApiAddress;
-            options.ConnectBaseAddress = Flinks.ConnectAddress;
-            options.Http.AllowInsecureLoopback = true;
+            options.PointAt(Flinks);
             options.Http.TimeoutFactor = 100;
             Configure(options);
         });

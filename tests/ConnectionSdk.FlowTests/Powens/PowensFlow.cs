@@ -1,6 +1,7 @@
 using ConnectionSdk.Powens;
 using ConnectionSdk.Simulator;
 using ConnectionSdk.Simulator.Powens;
+using ConnectionSdk.TestKit.Simulators;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConnectionSdk.FlowTests.Powens;
@@ -64,13 +65,8 @@ public abstract class PowensFlow : IAsyncLifetime
         also?.Invoke(services);
         services.AddConnectionSdkCore().AddPowens(options =>
         {
-            options.Domain = "example";
-            options.ClientId = Powens.ClientId;
-            options.ClientSecret = new SensitiveString(Powens.ClientSecret);
+            options.PointAt(Powens);
             options.RedirectUri = Callback;
-            options.ApiBaseAddress = Powens.ApiAddress;
-            options.WebviewBaseAddress = Powens.WebviewAddress;
-            options.Http.AllowInsecureLoopback = true;
             options.Http.TimeoutFactor = 10;
             Configure(options);
         });

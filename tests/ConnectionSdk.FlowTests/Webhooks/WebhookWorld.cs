@@ -9,6 +9,7 @@ using ConnectionSdk.Simulator.Aerosync;
 using ConnectionSdk.Simulator.Araucaria;
 using ConnectionSdk.Simulator.Flinks;
 using ConnectionSdk.Simulator.Powens;
+using ConnectionSdk.TestKit.Simulators;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -154,37 +155,22 @@ public abstract class WebhookWorld : IAsyncLifetime
         var sdk = builder.Services.AddConnectionSdkCore();
         sdk.AddAerosync(options =>
         {
-            options.ApiKey = Aerosync.ApiKey;
-            options.ApiSecret = Aerosync.ApiSecret;
-            options.ApiBaseAddress = Aerosync.BaseAddress;
-            options.WidgetAddress = Aerosync.WidgetAddress;
+            options.PointAt(Aerosync);
             Prepare(options.Http, options.WebhookSecrets);
         });
         sdk.AddAraucaria(options =>
         {
-            options.ApiKey = Araucaria.ApiKey;
-            options.BaseAddress = Araucaria.BaseAddress;
-            options.WidgetScriptUrl = Araucaria.WidgetScript;
+            options.PointAt(Araucaria);
             Prepare(options.Http, options.WebhookSecrets);
         });
         sdk.AddFlinks(options =>
         {
-            options.Instance = "toolbox";
-            options.CustomerId = Flinks.CustomerId;
-            options.SecretKey = new SensitiveString(Flinks.SecretKey);
-            options.XApiKey = new SensitiveString(Flinks.ApiKey);
-            options.ApiBaseAddress = Flinks.ApiAddress;
-            options.ConnectBaseAddress = Flinks.ConnectAddress;
+            options.PointAt(Flinks);
             Prepare(options.Http, options.WebhookSecrets);
         });
         sdk.AddPowens(options =>
         {
-            options.Domain = "example";
-            options.ClientId = Powens.ClientId;
-            options.ClientSecret = new SensitiveString(Powens.ClientSecret);
-            options.RedirectUri = new Uri("https://app.example/powens/callback");
-            options.ApiBaseAddress = Powens.ApiAddress;
-            options.WebviewBaseAddress = Powens.WebviewAddress;
+            options.PointAt(Powens);
             Prepare(options.Http, options.WebhookSecrets);
         });
         _application = builder.Build();
@@ -196,7 +182,6 @@ public abstract class WebhookWorld : IAsyncLifetime
 
     private void Prepare(ProviderHttpOptions http, IList<SensitiveString> secrets)
     {
-        http.AllowInsecureLoopback = true;
         http.TimeoutFactor = 100;
         foreach (var secret in Secrets)
         {
