@@ -43,6 +43,11 @@ internal static class FlinksFields
     private static ActionField? Of(FlinksChallengeDto challenge)
     {
         var choices = challenge.Iterables ?? [];
+        if (Array.Exists(choices, string.IsNullOrEmpty))
+        {
+            return null;
+        }
+
         var field = new ActionField { Name = challenge.Prompt!, Label = ProviderText.Clean(challenge.Prompt) };
         return challenge.Type switch
         {

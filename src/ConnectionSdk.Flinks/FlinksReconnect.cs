@@ -370,7 +370,7 @@ internal sealed class FlinksReconnect(
 
     /// <summary>Works now, and either did not when the repair began or has been refreshed since.</summary>
     private static bool IsRepaired(FlinksReading reading, FlinksMemo memo) =>
-        reading.Connection.Status.State == ConnectionState.Active && (memo.LastRefresh is null || reading.Connection.LastSyncedAt != memo.LastRefresh);
+        reading.Connection.Status.State == ConnectionState.Active && (memo.LastRefresh is null || (reading.Connection.LastSyncedAt is { } at && at != memo.LastRefresh));
 
     private static bool IsSessionOver(FlinksReading reading) => reading.Key is "SESSION_EXPIRED" or "SESSION_NONEXISTENT";
 

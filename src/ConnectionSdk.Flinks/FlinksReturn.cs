@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ConnectionSdk.Flinks.Api;
 using ConnectionSdk.Providers;
 
@@ -34,27 +33,31 @@ internal sealed record FlinksReturn(FlinksReturnKind Kind, string? Code = null, 
         _ => new FlinksReturn(FlinksReturnKind.Finished),
     };
 
-    private static FlinksReturn OfMessage(string json, FlinksStatuses statuses)
+    private static FlinksReturn OfMessage(string message, FlinksStatuses statuses)
     {
-        var message = Parse(json);
-        message = message is { Step: null, FlinksCode: null, Data: { } inner } ? inner : message;
-        var step = FlinksCode.Of(message?.Step);
-        var code = FlinksCode.Of(message?.FlinksCode);
+        if (FlinksEvent.Parse(message) is not { } told)
+        {
+            return new FlinksReturn(FlinksReturnKind.Progress);
+        }
+
+        var (step, code) = (FlinksCode.Of(told.Step), FlinksCode.Of(told.Code));
         if (FlinksCode.Is(step, "REDIRECT"))
         {
-            var address = Uri.TryCreate(message!.Url, UriKind.Absolute, out var url) ? OfAddress(url) : null;
-            return new FlinksReturn(FlinksReturnKind.Finished, step, Id(message.LoginId) ?? address?.LoginId, Id(message.RequestId) ?? address?.RequestId);
+            var address = FlinksEvent.OfAddress(told.Url);
+            return new FlinksReturn(FlinksReturnKind.Finished, step, Id(told.LoginId) ?? Id(address?.LoginId), Id(told.RequestId) ?? Id(address?.RequestId));
         }
 
         foreach (var candidate in new[] { code, step })
         {
             if (candidate is not null && EndsAttempt(candidate, statuses))
             {
-                return new FlinksReturn(FlinksReturnKind.Failed, candidate, RequestId: Id(message!.RequestId));
+                return new FlinksReturn(FlinksReturnKind.Failed, candidate, RequestId: Id(told.RequestId));
             }
         }
 
-        return new FlinksReturn(FlinksReturnKind.Progress, code ?? step, RequestId: Id(message?.RequestId));
+        return (code ?? step) is null && Id(told.LoginId) is { } loginId
+            ? new FlinksReturn(FlinksReturnKind.Finished, LoginId: loginId, RequestId: Id(told.RequestId))
+            : new FlinksReturn(FlinksReturnKind.Progress, code ?? step, RequestId: Id(told.RequestId));
     }
 
     private static FlinksReturn OfAddress(Uri address) => new(
@@ -70,16 +73,4 @@ internal sealed record FlinksReturn(FlinksReturnKind Kind, string? Code = null, 
 
     private static string? Id(string? id) =>
         id is { Length: > 0 and <= MaxIdLength } && id.All(character => char.IsAsciiLetterOrDigit(character) || character == '-') ? id : null;
-
-    private static FlinksEventDto? Parse(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, FlinksJsonContext.Instance.FlinksEventDto);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

@@ -85,7 +85,7 @@ internal sealed class FlinksWebhooks(ProviderId provider, FlinksOptions options,
             "GetAccountsDetail" or "KYC" when works => new ConnectionEvent.DataAvailable { Provider = provider },
 
             // No page promises deliveries about failures; where one comes, it speaks the language of Authorize. Flinks: Error codes.
-            "GetAccountsDetail" or "KYC" when FlinksCode.Of(answer) is { } code => new ConnectionEvent.StatusChanged
+            "GetAccountsDetail" or "KYC" or null when FlinksCode.Of(answer) is { } code => new ConnectionEvent.StatusChanged
             {
                 Provider = provider,
                 Status = mapper.Status(FlinksCode.RowOf(answer), code, answer.Message, time.GetUtcNow()),

@@ -66,12 +66,15 @@ internal static class ReplyCheck
 
     private static string Names(RequiredAction.ProvideFields action) => string.Join(", ", action.Fields.Select(field => field.Name));
 
+    private static bool Chooses(ActionField field, FieldOption option, string choice) =>
+        string.Equals(option.Value, field.AllowsSeveral ? choice.TrimEnd('\r') : choice, StringComparison.Ordinal);
+
     private static bool Fits(ActionField field, SensitiveString value)
     {
-        if (field.Options.Count > 0 && !field.AllowsSeveral)
+        if (field.Options.Count > 0)
         {
-            var chosen = value.Reveal();
-            return field.Options.Any(option => string.Equals(option.Value, chosen, StringComparison.Ordinal));
+            var chosen = field.AllowsSeveral ? value.Reveal().Split('\n', StringSplitOptions.RemoveEmptyEntries) : [value.Reveal()];
+            return chosen.Length > 0 && Array.TrueForAll(chosen, choice => field.Options.Any(option => Chooses(field, option, choice)));
         }
 
         if (field.Pattern is null)

@@ -7,7 +7,6 @@ namespace ConnectionSdk.Flinks.Api;
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(FlinksAnswerDto))]
 [JsonSerializable(typeof(FlinksTokenDto))]
-[JsonSerializable(typeof(FlinksEventDto))]
 internal sealed partial class FlinksJsonContext : JsonSerializerContext
 {
     public static FlinksJsonContext Instance { get; } = new(ProviderJson.CreateOptions());

@@ -1,42 +1,30 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ConnectionSdk.Providers;
 
 namespace ConnectionSdk.Flinks.Api;
 
-/// <summary>Reads a list of texts, or a single one; what is no text is left out.</summary>
+/// <summary>Reads a list of texts. One that cannot be read is empty, so that nobody takes the others for all there are.</summary>
 internal sealed class FlinksTextsConverter : JsonConverter<string[]>
 {
+    private static readonly LenientTextConverter Text = new();
+
     public override string[]? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        switch (reader.TokenType)
+        if (reader.TokenType != JsonTokenType.StartArray)
         {
-            case JsonTokenType.String:
-                return [reader.GetString()!];
-            case JsonTokenType.StartArray:
-                return ReadList(ref reader);
-            default:
-                reader.Skip();
-                return null;
+            reader.Skip();
+            return [""];
         }
-    }
 
-    public override void Write(Utf8JsonWriter writer, string[] value, JsonSerializerOptions options) => throw new NotSupportedException();
-
-    private static string[] ReadList(ref Utf8JsonReader reader)
-    {
         var texts = new List<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType == JsonTokenType.String)
-            {
-                texts.Add(reader.GetString()!);
-            }
-            else
-            {
-                reader.Skip();
-            }
+            texts.Add(Text.Read(ref reader, typeof(string), options) ?? "");
         }
 
         return [.. texts];
     }
+
+    public override void Write(Utf8JsonWriter writer, string[] value, JsonSerializerOptions options) => throw new NotSupportedException();
 }

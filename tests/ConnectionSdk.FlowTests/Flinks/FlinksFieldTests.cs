@@ -35,6 +35,19 @@ public class FlinksFieldTests : FlinksFlow
     }
 
     [Fact]
+    public async Task What_is_no_choice_of_the_bank_is_not_sent()
+    {
+        var connection = Flinks.AddConnection(setup => setup.LastRefreshFailed().Asks(
+            new FlinksQuestion("Pick two", "b", "c") { Type = "MultipleChoiceMultipleAnswers", Choices = ["a", "b", "c"] }));
+        var session = await StartAsync(connection);
+
+        await Assert.ThrowsAsync<UnexpectedReplyException>(() => AnswerAsync(session, ("Pick two", "b\nd")));
+        session = await AnswerAsync(session, ("Pick two", "c\r\nb\n"));
+
+        Assert.Equal((ReconnectOutcome.Reconnected, 1), (session.Outcome, connection.AnswersReceived));
+    }
+
+    [Fact]
     public async Task Another_round_of_questions_may_follow()
     {
         var connection = Flinks.AddConnection(setup => setup.LastRefreshFailed().Asks().Asks("What is the best country on earth?", "Canada"));

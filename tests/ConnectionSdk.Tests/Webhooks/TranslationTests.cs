@@ -114,13 +114,19 @@ public class TranslationTests
         Assert.All(message.Events, each => Assert.Equal(connection, each.Connection?.ToString()));
     }
 
-    [Fact]
-    public void A_failure_that_flinks_may_send_is_read_like_an_answer()
+    [Theory]
+    [InlineData("""{"ResponseType":"GetAccountsDetail","HttpStatusCode":401,"FlinksCode":"INVALID_PASSWORD","Login":{"Id":"7d1f0c52"}}""", "StatusChanged ReconnectRequired")]
+    [InlineData("""{"ResponseType":"KYC","HttpStatusCode":200,"FlinksCode":"DISABLED_LOGIN","Login":{"Id":"7d1f0c52"}}""", "StatusChanged ActionRequired")]
+    [InlineData("""{"HttpStatusCode":401,"FlinksCode":"RETRY_LATER","Login":{"Id":"7d1f0c52"}}""", "StatusChanged Degraded")]
+    [InlineData("""{"ResponseType":null,"FlinksCode":"INVENTED","Login":{"Id":"7d1f0c52"}}""", "StatusChanged Unknown")]
+    [InlineData("""{"ResponseType":"GetAccountsDetail","HttpStatusCode":500}""", "Unknown")]
+    [InlineData("""{"ResponseType":"Pay","HttpStatusCode":401,"FlinksCode":"INVALID_PASSWORD"}""", "Unknown")]
+    [InlineData("""{"HttpStatusCode":200}""", "Unknown")]
+    public void A_failure_that_flinks_may_send_is_read_like_an_answer(string body, string told)
     {
         using var bed = new HookBed();
-        var body = """{"ResponseType":"GetAccountsDetail","HttpStatusCode":401,"FlinksCode":"INVALID_PASSWORD","Login":{"Id":"7d1f0c52"}}"""u8.ToArray();
-        var message = bed.WebhooksOf("flinks").Read(Delivery.Flinks(body).ToRequest(), WebhookProof.Signed());
-        Assert.Equal("StatusChanged ReconnectRequired", Describe(Assert.Single(message!.Events)));
+        var message = bed.WebhooksOf("flinks").Read(Delivery.Flinks(Encoding.UTF8.GetBytes(body)).ToRequest(), WebhookProof.Signed());
+        Assert.Equal(told, Describe(Assert.Single(message!.Events)));
     }
 
     [Fact]
