@@ -135,8 +135,39 @@ public abstract class SimulatedProvider : IAsyncDisposable
     /// <summary>An error in the provider's own format.</summary>
     internal abstract JsonObject ErrorBody(int status);
 
+    /// <summary>What the provider calls the members that hold a state.</summary>
+    internal virtual IReadOnlyCollection<string> StateNames => [];
+
     /// <summary>Replaces every connection state in a body of the provider's.</summary>
-    internal abstract void ReplaceStates(JsonNode body, string state);
+    internal virtual void ReplaceStates(JsonNode body, string state)
+    {
+        switch (body)
+        {
+            case JsonArray array:
+                foreach (var item in array.OfType<JsonNode>())
+                {
+                    ReplaceStates(item, state);
+                }
+
+                break;
+            case JsonObject json:
+                foreach (var (name, value) in json.ToList())
+                {
+                    if (StateNames.Contains(name, StringComparer.Ordinal))
+                    {
+                        json[name] = state;
+                    }
+                    else if (value is not null)
+                    {
+                        ReplaceStates(value, state);
+                    }
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
 
     private async Task ServeAsync(HttpContext context)
     {

@@ -163,33 +163,5 @@ public sealed class AerosyncSimulator : SimulatedProvider
         _ => AerosyncFailure.Body("AC-500", "Something went wrong on our side"),
     };
 
-    internal override void ReplaceStates(JsonNode body, string state)
-    {
-        switch (body)
-        {
-            case JsonArray array:
-                foreach (var item in array.OfType<JsonNode>())
-                {
-                    ReplaceStates(item, state);
-                }
-
-                break;
-            case JsonObject json:
-                foreach (var (name, value) in json.ToList())
-                {
-                    if (name is "connectionStatus" or "jobStatus")
-                    {
-                        json[name] = state;
-                    }
-                    else if (value is not null)
-                    {
-                        ReplaceStates(value, state);
-                    }
-                }
-
-                break;
-            default:
-                break;
-        }
-    }
+    internal override IReadOnlyCollection<string> StateNames => ["connectionStatus", "jobStatus"];
 }

@@ -160,35 +160,7 @@ public sealed class AraucariaSimulator : SimulatedProvider
         },
         "The request could not be served");
 
-    internal override void ReplaceStates(JsonNode body, string state)
-    {
-        switch (body)
-        {
-            case JsonArray array:
-                foreach (var item in array.OfType<JsonNode>())
-                {
-                    ReplaceStates(item, state);
-                }
-
-                break;
-            case JsonObject json:
-                foreach (var (name, value) in json.ToList())
-                {
-                    if (name == "status")
-                    {
-                        json[name] = state;
-                    }
-                    else if (value is not null)
-                    {
-                        ReplaceStates(value, state);
-                    }
-                }
-
-                break;
-            default:
-                break;
-        }
-    }
+    internal override IReadOnlyCollection<string> StateNames => ["status"];
 
     private AraucariaAnswer Route(RecordedCall call) => call.Segments switch
     {

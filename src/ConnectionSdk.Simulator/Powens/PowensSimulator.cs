@@ -193,35 +193,7 @@ public sealed class PowensSimulator : SimulatedProvider
         _ => Json.Error("bug", "An internal error occurred", null),
     };
 
-    internal override void ReplaceStates(JsonNode body, string state)
-    {
-        switch (body)
-        {
-            case JsonArray array:
-                foreach (var item in array.OfType<JsonNode>())
-                {
-                    ReplaceStates(item, state);
-                }
-
-                break;
-            case JsonObject json:
-                foreach (var (name, value) in json.ToList())
-                {
-                    if (name is "state" or "error")
-                    {
-                        json[name] = state;
-                    }
-                    else if (value is not null)
-                    {
-                        ReplaceStates(value, state);
-                    }
-                }
-
-                break;
-            default:
-                break;
-        }
-    }
+    internal override IReadOnlyCollection<string> StateNames => ["state", "error"];
 
     private protected override void Release() => Key.Dispose();
 
