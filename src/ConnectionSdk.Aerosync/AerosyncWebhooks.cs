@@ -11,9 +11,6 @@ internal sealed class AerosyncWebhooks(ProviderId provider, AerosyncOptions opti
     private const string Revocation = "bank.revocation";
     private const string JobEvents = "job.";
 
-    /// <summary>The user's id of an event is the connection's, not the aeroPassUserUuid that a reference names. Aerosync: Events you can subscribe to.</summary>
-    private static readonly string[] ConnectionNames = ["connection_id", "connectionId", "user_id", "userId"];
-
     public override TimeSpan? Tolerance => options.WebhookTolerance;
 
     public override TimeSpan RememberFor => TimeSpan.FromHours(48);
@@ -61,12 +58,13 @@ internal sealed class AerosyncWebhooks(ProviderId provider, AerosyncOptions opti
 
     private ConnectionEvent[] Events(string? name, DateTimeOffset? sentAt, JsonElement data)
     {
-        var connection = WebhookJson.Connection(provider, Array.ConvertAll(ConnectionNames, each => WebhookJson.Text(data, each)).FirstOrDefault(id => !string.IsNullOrEmpty(id)));
+        // The user's id of an event is the connection's, not the aeroPassUserUuid that a reference names. Aerosync: Events you can subscribe to.
+        var connection = WebhookJson.Connection(provider, First(data, "connection_id", "connectionId", "user_id", "userId"));
         var status = WebhookJson.Text(data, "status");
         return name switch
         {
             Revocation => [In(new ConnectionEvent.Revoked { Provider = provider, Status = Revoked(status) })],
-            not null when name.StartsWith(JobEvents, StringComparison.Ordinal) && status is { Length: > 0 } => Array.ConvertAll(OfJob(status, connection is not null), In),
+            not null when name.StartsWith(JobEvents, StringComparison.Ordinal) && status is { Length: > 0 } => Array.ConvertAll(OfJob(status, data, connection is not null), In),
             _ => [In(new ConnectionEvent.Unknown { Provider = provider })],
         };
 
@@ -83,10 +81,10 @@ internal sealed class AerosyncWebhooks(ProviderId provider, AerosyncOptions opti
             new ProviderStatus(ProviderText.Clean(status), recognised && row.State == ConnectionState.Revoked));
     }
 
-    private ConnectionEvent[] OfJob(string status, bool namesConnection)
+    private ConnectionEvent[] OfJob(string status, JsonElement data, bool namesConnection)
     {
         var row = statuses.Find(AerosyncStatusMap.JobCode(status), out var recognised);
-        ConnectionEvent changed = new ConnectionEvent.StatusChanged
+        var changed = new ConnectionEvent.StatusChanged
         {
             Provider = provider,
             Status = ConnectionStatus.From(row, new ProviderStatus(ProviderText.Clean(status), recognised)),
@@ -94,7 +92,8 @@ internal sealed class AerosyncWebhooks(ProviderId provider, AerosyncOptions opti
         switch (row)
         {
             case { State: ConnectionState.ActionRequired }:
-                return [changed];
+                var job = First(data, "job_id", "jobId");
+                return [changed with { ResumeToken = job is null ? null : AerosyncMemo.Of(job).ToString() }];
             case { State: ConnectionState.Active }:
                 return [Ended(succeeded: true), .. WhatIsLeft(), new ConnectionEvent.DataAvailable { Provider = provider }];
             case { Activity: not ConnectionActivity.Syncing } when recognised:
@@ -107,5 +106,19 @@ internal sealed class AerosyncWebhooks(ProviderId provider, AerosyncOptions opti
 
         // A job that waited for the user waits no longer: the connection is read, or the last word would be that it does.
         ConnectionEvent[] WhatIsLeft() => namesConnection ? [changed] : [];
+    }
+
+    /// <summary>The first of a member's spellings that says something.</summary>
+    private static string? First(JsonElement data, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (WebhookJson.Text(data, name) is { Length: > 0 } text)
+            {
+                return text;
+            }
+        }
+
+        return null;
     }
 }

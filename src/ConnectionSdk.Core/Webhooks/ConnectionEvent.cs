@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ConnectionSdk;
 
 /// <summary>Something a provider reported about a connection: a closed set, so that one <c>switch</c> serves every provider.</summary>
@@ -42,6 +44,23 @@ public abstract record ConnectionEvent
 
         /// <summary>The connection as read to confirm the delivery; null when the status is the delivery's own word.</summary>
         public Connection? Confirmed { get; init; }
+
+        /// <summary>
+        /// What a step that waits for the user is known by at the provider (Aerosync: a job). Pass it to <see cref="ReconnectOptions.ResumeToken"/> to go
+        /// on with that step. Null when there is none, or when a read confirmed the delivery. No secret.
+        /// </summary>
+        public string? ResumeToken { get; init; }
+
+        /// <summary>Without what goes on with a step at the provider.</summary>
+        /// <param name="builder">Where to print.</param>
+        protected override bool PrintMembers(StringBuilder builder)
+        {
+            base.PrintMembers(builder);
+            builder.Append(", Status = ").Append(Status)
+                .Append(", Confirmed = ").Append(Confirmed)
+                .Append(", ResumeToken = ").Append(ResumeToken is null ? "" : "***");
+            return true;
+        }
     }
 
     /// <summary>New data can be fetched.</summary>

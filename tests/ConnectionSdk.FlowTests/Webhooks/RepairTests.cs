@@ -46,6 +46,25 @@ public sealed class RepairTests : WebhookWorld
     }
 
     [Fact]
+    public async Task A_job_that_a_webhook_tells_of_is_gone_on_with_in_the_widget()
+    {
+        var connection = Aerosync.AddConnection(Aerosync.AddUser());
+        connection.NextJobs = AerosyncJobEnd.NeedsCode;
+        var reference = new ConnectionRef(new ProviderId("aerosync"), connection.Id, connection.UserUuid);
+        var webhooks = Subscribe("aerosync");
+        await RunAsync(Client.RefreshAsync(reference, new RefreshOptions { UserPresent = true }));
+        await webhooks.WaitUntilIdleAsync();
+
+        var asks = Assert.IsType<ConnectionEvent.StatusChanged>(Told.Events[^1]);
+        Assert.Equal((ConnectionState.ActionRequired, RequiredActionKind.OpenWidget), (asks.Status.State, asks.Status.Action.Kind));
+        var session = await RunAsync(Flow.StartAsync(reference, new ReconnectOptions { ResumeToken = asks.ResumeToken }));
+
+        var launch = Assert.IsType<RequiredAction.OpenWidget>(session.Action).Launch!;
+        Assert.Equal((connection.Id, "true"), (launch.Parameters["connectionId"], launch.Parameters["handleMFA"]));
+        Assert.DoesNotContain(launch.Parameters["jobId"], asks.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_revocation_learned_from_a_read_stops_data_calls_too()
     {
         var connection = Aerosync.AddConnection(Aerosync.AddUser());

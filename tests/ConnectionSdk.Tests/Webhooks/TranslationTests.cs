@@ -115,6 +115,18 @@ public class TranslationTests
     }
 
     [Theory]
+    [InlineData("""{"event":"job.balance","data":{"job_id":"REF-1","connection_id":"c","status":"pending_mfa"}}""", "job:REF-1")]
+    [InlineData("""{"event":"job.identity","data":{"jobId":"IDT-1","connection_id":"c","status":"pending_mfa"}}""", "job:IDT-1")]
+    [InlineData("""{"event":"job.balance","data":{"job_id":"","connection_id":"c","status":"pending_mfa"}}""", null)]
+    [InlineData("""{"event":"job.balance","data":{"connection_id":"c","status":"pending_mfa"}}""", null)]
+    public void A_job_that_waits_for_the_user_can_be_gone_on_with(string body, string? resumeToken)
+    {
+        using var bed = new HookBed();
+        var message = bed.WebhooksOf("aerosync").Read(Delivery.Aerosync(Encoding.UTF8.GetBytes(body)).ToRequest(), WebhookProof.Signed());
+        Assert.Equal(resumeToken, Assert.IsType<ConnectionEvent.StatusChanged>(Assert.Single(message!.Events)).ResumeToken);
+    }
+
+    [Theory]
     [InlineData("""{"ResponseType":"GetAccountsDetail","HttpStatusCode":401,"FlinksCode":"INVALID_PASSWORD","Login":{"Id":"7d1f0c52"}}""", "StatusChanged ReconnectRequired")]
     [InlineData("""{"ResponseType":"KYC","HttpStatusCode":200,"FlinksCode":"DISABLED_LOGIN","Login":{"Id":"7d1f0c52"}}""", "StatusChanged ActionRequired")]
     [InlineData("""{"HttpStatusCode":401,"FlinksCode":"RETRY_LATER","Login":{"Id":"7d1f0c52"}}""", "StatusChanged Degraded")]
