@@ -21,6 +21,9 @@ public sealed record ConnectSession
     /// <summary>The hash of the state value that the user must bring back; null where the provider has none.</summary>
     public string? StateHash { get; init; }
 
+    /// <summary>Until when the user may come back with that value: half an hour after it was handed out. Null where the provider has none.</summary>
+    public DateTimeOffset? StateExpiresAt { get; init; }
+
     /// <summary>The session as JSON, without the link or token: fit to be stored.</summary>
     public string ToJson() => JsonSerializer.Serialize(this with { Action = Action.WithoutLaunch() }, CoreJsonContext.Default.ConnectSession);
 

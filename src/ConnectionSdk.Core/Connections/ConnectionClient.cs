@@ -34,7 +34,7 @@ public sealed class ConnectionClient : IConnectionClient
         {
             var state = CallbackState.Create();
             var session = await provider.BeginConnectAsync(request, state, cancellationToken).ConfigureAwait(false);
-            return session with { StateHash = state.Hash };
+            return session with { StateHash = state.Hash, StateExpiresAt = _time.GetUtcNow() + CallbackState.Lasts };
         }
     }
 
@@ -57,6 +57,13 @@ public sealed class ConnectionClient : IConnectionClient
                 throw new ConnectNotCompletedException(
                     StatusReason.IntegratorError,
                     "The address the user came back to does not carry this session's state value: it belongs to another attempt, or somebody forged it. Start again.");
+            }
+
+            if (reply is UserReply.RedirectReturned && _time.GetUtcNow() >= session.StateExpiresAt)
+            {
+                throw new ConnectNotCompletedException(
+                    StatusReason.SessionExpired,
+                    "The user came back more than half an hour after the link was handed out. Look whether the connection is there already, and begin again if it is not.");
             }
 
             var connection = await provider.CompleteConnectAsync(session, reply, cancellationToken).ConfigureAwait(false);

@@ -9,6 +9,9 @@ namespace ConnectionSdk.Providers;
 /// </summary>
 public sealed class CallbackState
 {
+    /// <summary>How long a value that went out is taken back at most: who comes back later starts again.</summary>
+    internal static readonly TimeSpan Lasts = TimeSpan.FromMinutes(30);
+
     private CallbackState(string value) => Value = value;
 
     /// <summary>The value for the link. A secret until the user has come back: do not log it.</summary>

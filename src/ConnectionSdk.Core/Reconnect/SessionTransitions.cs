@@ -12,9 +12,6 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
 {
     private const int MaxJournal = 100;
 
-    /// <summary>How long a link is good for at most: who comes back later starts again.</summary>
-    private static readonly TimeSpan StateLasts = TimeSpan.FromMinutes(30);
-
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(3);
     private static readonly PollPace AfterFailures = new(FirstRetry, 2, FirstRetry * 16);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
@@ -213,7 +210,7 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
     public ReconnectSession Launched(ReconnectSession session, RequiredAction action, CallbackState state)
     {
         var now = time.GetUtcNow();
-        var until = now + StateLasts < session.ExpiresAt ? now + StateLasts : session.ExpiresAt;
+        var until = now + CallbackState.Lasts < session.ExpiresAt ? now + CallbackState.Lasts : session.ExpiresAt;
         return action.Kind == session.Action.Kind
             ? session with
             {
@@ -296,11 +293,12 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
     };
 
     /// <summary>
-    /// Whether the bank refused the reply, or may have: a lost answer to typed values that the bank still asks for counts too, because the bank counts it.
+    /// Whether the bank refused the reply, or may have: a lost answer to typed values that the bank still asks for, here or in a widget, counts too, because
+    /// the bank counts it.
     /// </summary>
     private static bool IsRefusal(ReconnectSession session, ReconnectMove move) =>
         move.Fate == ReplyFate.Rejected
-        || (move is { Fate: ReplyFate.Unknown, Verdict: ReconnectVerdict.Continue, Action: RequiredAction.ProvideFields }
+        || (move is { Fate: ReplyFate.Unknown, Verdict: ReconnectVerdict.Continue, Action: RequiredAction.ProvideFields or RequiredAction.OpenWidget }
             && session.Memory.Intent?.Step == nameof(UserReply.FieldValues));
 
     private static ReconnectSession CountRefusal(ReconnectSession session, DateTimeOffset now) =>

@@ -5,6 +5,14 @@ namespace ConnectionSdk.Tests.Reconnect;
 /// <summary>Nobody is locked out of their bank by this library.</summary>
 public sealed class LoopGuardTests
 {
+    private static readonly WidgetLaunch Widget = new()
+    {
+        Provider = "fake",
+        Source = new Uri("https://widget.example/"),
+        MessageOrigin = "https://widget.example",
+        Parameters = new Dictionary<string, string>(StringComparer.Ordinal),
+    };
+
     private readonly Repair _repair = new();
 
     [Theory]
@@ -103,6 +111,18 @@ public sealed class LoopGuardTests
         Assert.Equal((ReplyFate.Unknown, 1), (first.LastReply, first.RejectedReplies));
         Assert.Equal(ReconnectOutcome.NotRepairable, (await _repair.Flow.ReplyAsync(session.Id, Repair.Code())).Outcome);
         Assert.Equal(2, _repair.Provider.Count("reply"));
+    }
+
+    [Fact]
+    public async Task A_code_whose_answer_was_lost_and_that_a_widget_asks_for_by_now_counts_as_refused()
+    {
+        _repair.ReplyFails(ProviderErrorKind.OutcomeUnknown);
+        _repair.Observes(new RequiredAction.OpenWidget { Actor = Actor.EndUser, Launch = Widget });
+        var session = await _repair.StartAsync();
+
+        var asked = await _repair.Flow.ReplyAsync(session.Id, Repair.Code());
+
+        Assert.Equal((RequiredActionKind.OpenWidget, ReplyFate.Unknown, 1), (asked.Action.Kind, asked.LastReply, asked.RejectedReplies));
     }
 
     [Theory]
