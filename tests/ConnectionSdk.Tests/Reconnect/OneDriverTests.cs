@@ -39,6 +39,20 @@ public sealed class OneDriverTests
     }
 
     [Fact]
+    public async Task A_thousand_times_64_parallel_starts_begin_once_each()
+    {
+        for (var round = 1; round <= 1000; round++)
+        {
+            var connection = new ConnectionRef(Repair.Connection.Provider, $"{round}");
+            var starts = Enumerable.Range(0, 64).Select(_ => Task.Run(() => _repair.Flow.StartAsync(connection))).ToArray();
+            var sessions = await Task.WhenAll(starts);
+
+            Assert.Single(sessions.Select(session => session.Id).Distinct());
+            Assert.Equal(round, _repair.Provider.Count("begin"));
+        }
+    }
+
+    [Fact]
     public async Task A_double_click_passes_the_reply_on_once()
     {
         var session = await _repair.StartAsync();
