@@ -18,7 +18,7 @@ internal static class Allowances
 
         // What the host itself said.
         ["RedirectReturned.Uri"] = [State, Session],
-        ["WidgetReturned.Json"] = [Session, Resume, LoginId],
+        ["WidgetReturned.Json"] = [Resume, LoginId],
 
         // The account's number is a SensitiveString: only Reveal shows it.
         ["Account.Number.Reveal"] = [Number],
