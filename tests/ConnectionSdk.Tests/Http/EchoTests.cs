@@ -28,6 +28,21 @@ public sealed class EchoTests
     }
 
     [Theory]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(404)]
+    [InlineData(503)]
+    public async Task What_any_refusal_repeats_is_masked_a_redirect_s_included(int status)
+    {
+        using var provider = new FakeProvider(FakeProvider.Answer(status, """{"code":"not 73519428","message":"73519428 is not the code"}"""));
+        using var http = provider.Connect(Once);
+
+        var error = await Assert.ThrowsAsync<ProviderException>(() => SubmitAsync(http));
+
+        Assert.Equal(("not ********", "******** is not the code"), (error.ProviderCode, error.ProviderMessage));
+    }
+
+    [Theory]
     [InlineData("key key+0f6e92d1\\/31aa== is wrong")]
     [InlineData("key key\\u002B0f6e92d1/31aa== is wrong")]
     public async Task A_key_that_an_error_repeats_in_another_spelling_is_masked(string message)
