@@ -125,6 +125,27 @@ public sealed class TokenCacheTests
     }
 
     [Fact]
+    public async Task A_refusal_that_is_remembered_does_not_grow_with_everybody_who_is_told()
+    {
+        var cache = Cache(_ => throw new ProviderException(ProviderErrorKind.CredentialRejected, "fake", "CreateToken", "refused")
+        {
+            Tenant = "acme", StatusCode = 401, ProviderCode = "code", ProviderMessage = "developers", UserMessage = "users", RequestId = "r-1", RetryAfter = TimeSpan.FromSeconds(7),
+        });
+        await Assert.ThrowsAsync<ProviderException>(() => cache.GetAsync("key").AsTask());
+        var second = await Assert.ThrowsAsync<ProviderException>(() => cache.GetAsync("key").AsTask());
+        var length = second.ToString().Length;
+        for (var i = 0; i < 20; i++) await Assert.ThrowsAsync<ProviderException>(() => cache.GetAsync("key").AsTask());
+        var last = await Assert.ThrowsAsync<ProviderException>(() => cache.GetAsync("key").AsTask());
+
+        Assert.Equal(1, _minted);
+        Assert.InRange(last.ToString().Length, 1, length + 100);
+        Assert.Equal(
+            (ProviderErrorKind.CredentialRejected, "fake", "acme", "CreateToken", 401, "code", "developers", "users", "r-1"),
+            (last.Kind, last.Provider, last.Tenant, last.Operation, last.StatusCode!.Value, last.ProviderCode, last.ProviderMessage, last.UserMessage, last.RequestId));
+        Assert.Equal(("refused", TimeSpan.FromSeconds(7), true), (last.Message, last.RetryAfter, last.MayHaveBeenSent));
+    }
+
+    [Fact]
     public async Task Only_the_version_that_was_refused_is_dropped()
     {
         var cache = Cache(_ => Task.FromResult(Token()));

@@ -20,7 +20,7 @@ internal sealed class TokenSlot(string key)
         lock (_gate)
         {
             if (_token is { } token && source.IsFresh(token)) return new ValueTask<CachedToken>(token);
-            if (_refusal is not null && source.Since(_refusedAt) < RefusalKept) return ValueTask.FromException<CachedToken>(_refusal);
+            if (_refusal is not null && source.Since(_refusedAt) < RefusalKept) return ValueTask.FromException<CachedToken>(Again(_refusal));
             flight = _flight ??= Start(source);
         }
 
@@ -43,6 +43,21 @@ internal sealed class TokenSlot(string key)
     {
         lock (_gate) return _flight is not null || (_token is { } token && source.IsFresh(token));
     }
+
+    /// <summary>The refusal as a new exception: one that is thrown to everybody would carry the stack of all of them.</summary>
+    private static ProviderException Again(ProviderException refusal) => new(
+        refusal.Kind, refusal.Provider, refusal.Operation, refusal.Message, refusal.InnerException)
+    {
+        Tenant = refusal.Tenant,
+        StatusCode = refusal.StatusCode,
+        ProviderCode = refusal.ProviderCode,
+        ProviderMessage = refusal.ProviderMessage,
+        UserMessage = refusal.UserMessage,
+        RequestId = refusal.RequestId,
+        IsTransient = refusal.IsTransient,
+        RetryAfter = refusal.RetryAfter,
+        MayHaveBeenSent = refusal.MayHaveBeenSent,
+    };
 
     private Task<CachedToken> Start(TokenSource source)
     {
