@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,6 +18,13 @@ internal sealed class PowensWebhooks(ProviderId provider, PowensOptions options,
     private const string DateHeader = "BI-Signature-Date";
     private const string Bearer = "Bearer ";
     private const int MaxDateLength = 64;
+    private const string AccountDisabled = "ACCOUNT_DISABLED";
+    private const string AccountFound = "ACCOUNT_FOUND";
+
+    /// <summary>Events about other things, which a shape alone could be mistaken for something about a connection. Powens: Webhooks.</summary>
+    private static readonly FrozenSet<string> OfOtherThings = FrozenSet.ToFrozenSet(
+        ["ACCOUNT_OWNERSHIPS_FOUND", "TRANSACTION_ATTACHMENTS_FOUND", "SUBSCRIPTION_FOUND", "SUBSCRIPTION_SYNCED", "PAYMENT_STATE_UPDATED", "USER_CREATED", "USER_DELETED"],
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>First deliveries carry months of transactions.</summary>
     public override int MaxBodyBytes => 32 * 1024 * 1024;
@@ -127,6 +135,11 @@ internal sealed class PowensWebhooks(ProviderId provider, PowensOptions options,
     private ConnectionEvent[] Events(JsonElement root, string name)
     {
         var userId = UserOf(root);
+        if (OfOtherThings.Contains(name))
+        {
+            return [In(new ConnectionEvent.Unknown { Provider = provider }, null, null, name)];
+        }
+
         if (WebhookJson.Member(root, "connection") is { ValueKind: JsonValueKind.Object } connection)
         {
             return [.. OfSync(connection, userId, name)];
@@ -146,14 +159,31 @@ internal sealed class PowensWebhooks(ProviderId provider, PowensOptions options,
 
         if (WebhookJson.Text(root, "id_connection") is { } ofAccount)
         {
-            var accountId = ProviderText.Clean(WebhookJson.Text(root, "id"));
-            ConnectionEvent data = string.Equals(name, "ACCOUNT_DISABLED", StringComparison.OrdinalIgnoreCase)
-                ? new ConnectionEvent.DataRetracted { Provider = provider, AccountId = accountId }
-                : new ConnectionEvent.DataAvailable { Provider = provider, AccountId = accountId };
-            return [In(data, ofAccount, userId, name)];
+            return [In(OfAccount(root, name), ofAccount, userId, name)];
         }
 
         return [In(new ConnectionEvent.Unknown { Provider = provider }, null, null, name)];
+    }
+
+    /// <summary>
+    /// An account is there to be fetched, has been switched off, which deletes its data at Powens, or is new and off until the user agrees: the
+    /// connection then says so when it is read. Powens: Bank accounts.
+    /// </summary>
+    private ConnectionEvent OfAccount(JsonElement account, string name)
+    {
+        var accountId = ProviderText.Clean(WebhookJson.Text(account, "id"));
+        var isOff = WebhookJson.Member(account, "disabled").ValueKind == JsonValueKind.True || PowensCode.Of(WebhookJson.Text(account, "disabled")) is not null;
+
+        // Only a new account comes without its particulars.
+        var isNew = PowensCode.Is(name, AccountFound) || WebhookJson.Member(account, "balance").ValueKind == JsonValueKind.Undefined;
+        if (PowensCode.Is(name, AccountDisabled) || (isOff && !isNew))
+        {
+            return new ConnectionEvent.DataRetracted { Provider = provider, AccountId = accountId };
+        }
+
+        return isOff
+            ? new ConnectionEvent.StatusChanged { Provider = provider, Status = ConnectionStatus.From(statuses.Find("", out _), new ProviderStatus(null, Recognised: true)) }
+            : new ConnectionEvent.DataAvailable { Provider = provider, AccountId = accountId };
     }
 
     /// <summary>A delivery has no time of its own: its date is that of the attempt. So the inbox reads the connection, whatever state stands here.</summary>

@@ -155,7 +155,7 @@ public sealed class SelfTest(ITestOutputHelper output)
         var (body, headers) = provider switch
         {
             "aerosync" => (Replace("aerosync/webhook.bank.revocation.json", "1779000000", seconds), (Func<byte[], string>)(made => $"X-Webhook-Signature: sha256={Hex(Mac("", made))}")),
-            "powens" => (Fixtures.ReadBytes("powens/webhook.ACCOUNT_FOUND.json"), made => $"BI-Signature: {Base64(Mac($"POST./hooks.{date}.", made))}\r\nBI-Signature-Date: {date}"),
+            "powens" => (Fixtures.ReadBytes("powens/webhook.ACCOUNT_ENABLED.json"), made => $"BI-Signature: {Base64(Mac($"POST./hooks.{date}.", made))}\r\nBI-Signature-Date: {date}"),
             "araucaria" => (Fixtures.ReadBytes("araucaria/webhook.connection-failed-auth.error-null.json"), made => $"Araucaria-Signature: t={seconds},v1={Hex(Mac(seconds + ".", made))}"),
             _ => (Fixtures.ReadBytes("flinks/webhook.get-accounts-detail.json"), made => $"flinks-authenticity-key: {Base64(Mac("", made))}"),
         };

@@ -75,7 +75,7 @@ internal sealed class HookHost : IAsyncDisposable
 
     public HookDelivery Powens(string path, string? signedPath = null, string secret = PowensSecret)
     {
-        var body = Fixtures.ReadBytes("powens/webhook.ACCOUNT_FOUND.json");
+        var body = Fixtures.ReadBytes("powens/webhook.ACCOUNT_ENABLED.json");
         var date = _clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
         var mac = Mac(secret, $"POST.{signedPath ?? path}.{date}.", body);
         return new HookDelivery(path, [new("BI-Signature", Convert.ToBase64String(mac)), new("BI-Signature-Date", date)], body);

@@ -34,7 +34,8 @@ public class TranslationTests
     [InlineData("powens/webhook.CONNECTION_SYNCED.ok.json", "StatusChanged Active, DataAvailable", "powens:42/1201")]
     [InlineData("powens/webhook.ACCOUNTS_FETCHED.json", "StatusChanged Active, DataAvailable", "powens:42/1201")]
     [InlineData("powens/webhook.CONNECTION_DELETED.json", "Deleted Deleted", "powens:42/1201")]
-    [InlineData("powens/webhook.ACCOUNT_FOUND.json", "DataAvailable", "powens:42/1201")]
+    [InlineData("powens/webhook.ACCOUNT_FOUND.json", "StatusChanged Active", "powens:42/1201")]
+    [InlineData("powens/webhook.ACCOUNT_DISABLED.json", "DataRetracted", "powens:42/1201")]
     [InlineData("powens/webhook.ACCOUNT_ENABLED.json", "DataAvailable", "powens:42/1201")]
     [InlineData("powens/webhook.USER_CREATED.json", "Unknown", null)]
     [InlineData("powens/webhook.USER_DELETED.json", "Unknown", null)]
@@ -139,6 +140,45 @@ public class TranslationTests
         using var bed = new HookBed();
         var message = bed.WebhooksOf("flinks").Read(Delivery.Flinks(Encoding.UTF8.GetBytes(body)).ToRequest(), WebhookProof.Signed());
         Assert.Equal(told, Describe(Assert.Single(message!.Events)));
+    }
+
+    [Theory]
+    [InlineData("", """{"id":511,"id_user":42,"id_connection":1201,"disabled":null,"type":"checking"}""", "DataAvailable")]
+    [InlineData("ACCOUNT_FOUND", """{"id":511,"id_user":42,"id_connection":1201,"disabled":"2026-03-02 10:41:07","type":"checking"}""", "StatusChanged Active")]
+    [InlineData("account_found", """{"id":511,"id_user":42,"id_connection":1201,"disabled":true}""", "StatusChanged Active")]
+    [InlineData("ACCOUNT_DISABLED", """{"id":511,"id_user":42,"id_connection":1201,"disabled":"2026-03-02 10:41:07"}""", "DataRetracted")]
+    [InlineData("", """{"id":511,"id_user":42,"id_connection":1201,"disabled":"2026-03-02 10:41:07","balance":null,"transactions":[]}""", "DataRetracted")]
+    [InlineData("ACCOUNT_SYNCED", """{"id":511,"id_user":42,"id_connection":1201,"disabled":null,"balance":1,"transactions":[]}""", "DataAvailable")]
+    [InlineData("SUBSCRIPTION_SYNCED", """{"id":7,"id_user":42,"id_connection":1201,"disabled":null}""", "Unknown")]
+    [InlineData("SUBSCRIPTION_FOUND", """{"id":7,"id_user":42,"id_connection":1201}""", "Unknown")]
+    [InlineData("ACCOUNT_OWNERSHIPS_FOUND", """{"id":7,"id_user":42,"id_connection":1201}""", "Unknown")]
+    [InlineData("TRANSACTION_ATTACHMENTS_FOUND", """{"id":7,"id_user":42,"id_connection":1201}""", "Unknown")]
+    [InlineData("PAYMENT_STATE_UPDATED", """{"id":7,"id_connector":40,"state":"done"}""", "Unknown")]
+    [InlineData("USER_DELETED", """{"id":42,"signin":"2026-03-02 10:41:07"}""", "Unknown")]
+    [InlineData("CONNECTION_DELETED", """{"id":1201,"id_user":42,"id_connector":40,"state":"wrongpass"}""", "Deleted Deleted")]
+    [InlineData("our own name", """{"id":1201,"id_user":42,"id_connector":"40"}""", "Deleted Deleted")]
+    [InlineData("ACCOUNT_CATEGORIZED", """{"transactions":[{"id":1}]}""", "Unknown")]
+    [InlineData("", """{"user":{"id":42},"connections":[{"id":1,"state":null,"last_update":"2026-03-02 06:14:55"},{"id":2,"error":"wrongPass"}]}""", "StatusChanged Active, StatusChanged ReconnectRequired")]
+    [InlineData("", """{"user":{"id":"42"},"connection":{"id":"1201","state":"null","last_update":null,"accounts":[]}}""", "StatusChanged Connecting")]
+    [InlineData("", """{"user":null,"connection":{"id":1201,"id_user":42,"state":"pinNeeded","accounts":null}}""", "StatusChanged Unknown")]
+    [InlineData("", """{"user":{"id":42},"connection":null}""", "Unknown")]
+    public void Powens_events_are_told_by_their_path_and_else_by_their_shape(string name, string body, string events)
+    {
+        using var bed = new HookBed(powens: options => options.WebhookPaths["/hooks/powens/x"] = name);
+        var message = bed.WebhooksOf("powens").Read(Delivery.Powens(Encoding.UTF8.GetBytes(body)).ToRequest(), WebhookProof.Signed(path: "/hooks/powens/x"));
+        Assert.Equal(events, string.Join(", ", message!.Events.Select(Describe)));
+        Assert.All(message.Events, each => Assert.Equal(name, each.Name));
+    }
+
+    [Fact]
+    public async Task Powens_new_account_is_announced_by_a_read_of_its_connection()
+    {
+        using var bed = new HookBed();
+        (bed.Network.Status, bed.Network.Answer) = (
+            HttpStatusCode.OK, """{"id":1201,"state":null,"last_update":"2026-03-02 06:14:55","all_accounts":[{"id":511,"disabled":"2026-03-02 10:41:07"}]}""");
+        var told = await bed.ReceiveAsync(Delivery.Powens(Fixtures.ReadBytes("powens/webhook.ACCOUNT_FOUND.json")));
+        var changed = Assert.IsType<ConnectionEvent.StatusChanged>(Assert.Single(told.Events));
+        Assert.Equal(AdvisoryKind.NewAccountsAvailable, Assert.Single(changed.Confirmed!.Status.Advisories).Kind);
     }
 
     [Fact]
