@@ -21,7 +21,7 @@ public sealed class DetectorTests
     [
         "log message", "log value", "log scope", "log exception", "log exception data", "object in a log value",
         "activity tag", "activity event", "activity baggage", "activity status", "activity of another source", "metric tag",
-        "exception message", "inner exception", "exception data", "exception member", "ToString", "member of a result", "item of a list", "key of a dictionary",
+        "exception message", "exception caught inside", "inner exception", "exception data", "exception member", "ToString", "member of a result", "item of a list", "key of a dictionary",
         "debugger display", "debugger proxy", "bytes", "stored session", "webhook store",
     ];
 
@@ -157,6 +157,17 @@ public sealed class DetectorTests
         else if (Thrown.TryGetValue(leak, out var thrown))
         {
             capture.Keep(thrown);
+        }
+        else if (leak == "exception caught inside")
+        {
+            try
+            {
+                throw new ProviderException(ProviderErrorKind.Conflict, "powens", "Submit") { UserMessage = Secret };
+            }
+            catch (ProviderException)
+            {
+                // As an adapter does for a refusal that is an answer.
+            }
         }
         else if (leak == "metric tag")
         {

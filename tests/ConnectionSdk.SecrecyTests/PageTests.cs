@@ -88,7 +88,7 @@ public sealed class PageTests : IAsyncDisposable
         }
 
         // Webhooks: forged and right.
-        var body = Signatures.Bytes(TestKit.Fixtures.Read("powens/webhook.ACCOUNT_FOUND.json"));
+        var body = Signatures.Bytes(TestKit.Fixtures.Read("powens/webhook.ACCOUNT_ENABLED.json"));
         Assert.Equal(HttpStatusCode.Unauthorized, await DeliverAsync(body, "AAAA"));
         Assert.Equal(HttpStatusCode.OK, await DeliverAsync(body, null));
 

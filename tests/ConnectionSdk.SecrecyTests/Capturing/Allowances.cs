@@ -16,6 +16,8 @@ internal static class Allowances
         ["FollowRedirect.Url"] = [Launch, State],
         ["RequiredAction.ToJson"] = [Launch, State, Session, Resume],
 
+        ["PowensProvider.GetManageUrlAsync"] = [Launch],
+
         // What the host itself said.
         ["RedirectReturned.Uri"] = [State, Session],
         ["WidgetReturned.Json"] = [Resume, LoginId],

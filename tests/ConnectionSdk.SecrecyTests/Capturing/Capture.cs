@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Runtime.ExceptionServices;
 using ConnectionSdk.Diagnostics;
 using ConnectionSdk.TestKit;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ internal sealed class Capture : IDisposable
     private readonly MeterRecorder _meters = new(ConnectionSdkDiagnostics.MeterName);
     private readonly MeterRecorder _httpMeters = new("System.Net.Http");
     private readonly AsyncLocal<bool> _isThisTest = new();
+    private readonly HashSet<Exception> _thrown = new(ReferenceEqualityComparer.Instance);
 
     public Capture()
     {
@@ -34,6 +36,7 @@ internal sealed class Capture : IDisposable
             },
         };
         ActivitySource.AddActivityListener(_anySource);
+        AppDomain.CurrentDomain.FirstChanceException += NoteThrown;
     }
 
     public RecordingLoggerProvider Logs { get; } = new();
@@ -41,6 +44,7 @@ internal sealed class Capture : IDisposable
     /// <summary>All that was captured, the running records included.</summary>
     public IReadOnlyList<Emission> All =>
     [
+        .. Thrown().SelectMany(Of),
         .. _kept,
         .. Logs.Records.SelectMany(OfLog),
         new Emission("activities", "", _sdk.Text),
@@ -68,21 +72,54 @@ internal sealed class Capture : IDisposable
 
     public void Keep(Exception thrown)
     {
-        Keep("exceptions", "", thrown.ToString());
-        for (var each = thrown; each is not null; each = each.InnerException)
+        foreach (var emission in Of(thrown))
         {
-            Keep("exceptions", each.Data);
-            Keep("exceptions", each);
+            _kept.Add(emission);
         }
     }
 
     public void Dispose()
     {
+        AppDomain.CurrentDomain.FirstChanceException -= NoteThrown;
         _anySource.Dispose();
         _sdk.Dispose();
         _meters.Dispose();
         _httpMeters.Dispose();
         Logs.Dispose();
+    }
+
+    private static IEnumerable<Emission> Of(Exception thrown)
+    {
+        yield return new Emission("exceptions", "", thrown.ToString());
+        for (var each = thrown; each is not null; each = each.InnerException)
+        {
+            foreach (var emission in ObjectText.Of("exceptions", each.Data).Concat(ObjectText.Of("exceptions", each)))
+            {
+                yield return emission;
+            }
+        }
+    }
+
+    /// <summary>Exceptions that the SDK catches itself are read too: by debuggers, profilers and the host's own first-chance handlers.</summary>
+    private void NoteThrown(object? sender, FirstChanceExceptionEventArgs thrown)
+    {
+        if (thrown.Exception is not ConnectionSdkException || !_isThisTest.Value)
+        {
+            return;
+        }
+
+        lock (_thrown)
+        {
+            _thrown.Add(thrown.Exception);
+        }
+    }
+
+    private Exception[] Thrown()
+    {
+        lock (_thrown)
+        {
+            return [.. _thrown];
+        }
     }
 
     private static IEnumerable<Emission> OfLog(LogRecord record)

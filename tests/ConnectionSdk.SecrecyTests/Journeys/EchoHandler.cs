@@ -35,12 +35,17 @@ internal sealed class EchoHandler : DelegatingHandler
 
     public HttpStatusCode Status { get; set; } = HttpStatusCode.BadRequest;
 
+    /// <summary>
+    /// Whether reads are answered as ever. What is about to be typed on is read first everywhere: where that fails already, what was typed never leaves.
+    /// </summary>
+    public bool OnlyWrites { get; set; }
+
     /// <summary>What came back: the proof that secrets really were in the answers.</summary>
     public ConcurrentBag<string> Answers { get; } = [];
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (Gossip == Gossip.None)
+        if (Gossip == Gossip.None || (OnlyWrites && request.Method == HttpMethod.Get))
         {
             return await base.SendAsync(request, cancellationToken);
         }

@@ -14,6 +14,7 @@ internal abstract class Journey : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongerThanAnyDeadline = TimeSpan.FromDays(1);
+    private static readonly TimeSpan AfterRefusal = TimeSpan.FromMinutes(1);
 
     private readonly List<Canary> _canaries = [];
     private readonly List<string> _proofs = [];
@@ -203,10 +204,15 @@ internal abstract class Journey : IAsyncDisposable
             (Gossip.JsonError, HttpStatusCode.InternalServerError), (Gossip.JsonError, HttpStatusCode.OK), (Gossip.Html, HttpStatusCode.OK),
             (Gossip.Html, HttpStatusCode.BadGateway), (Gossip.Truncated, HttpStatusCode.OK), (Gossip.Redirect, HttpStatusCode.TemporaryRedirect), (Gossip.Broken, HttpStatusCode.OK),
         ];
-        foreach (var (gossip, status) in moods)
+        var isTyped = false;
+        foreach (var (gossip, status, onlyWrites) in moods.SelectMany(mood => new[] { (mood.Gossip, mood.Status, false), (mood.Gossip, mood.Status, true) }))
         {
+            // A refused key is remembered for half a minute: without the pause nothing at all would leave in the moods that follow.
+            Clock.Advance(AfterRefusal);
             var waiting = await typed();
-            (_echo.Gossip, _echo.Status) = (gossip, status);
+            isTyped |= waiting is not null;
+            Assert.True(waiting is not null || !isTyped, $"{Id}: no repair could begin before {gossip} {status}, so that nothing typed was sent in it.");
+            (_echo.Gossip, _echo.Status, _echo.OnlyWrites) = (gossip, status, onlyWrites);
             await TryAsync(() => Client.GetAsync(healthy));
             await TryAsync(() => Client.GetAccountsAsync(healthy));
             await TryAsync(() => Client.RefreshAsync(healthy, new RefreshOptions { UserPresent = true }));
@@ -217,6 +223,7 @@ internal abstract class Journey : IAsyncDisposable
             }
 
             await TryAsync(() => Flow.StartAsync(broken));
+            await CallWhatOnlyThisProviderHasAsync(healthy);
             _echo.Gossip = Gossip.None;
             if (waiting is { } left)
             {
@@ -236,6 +243,13 @@ internal abstract class Journey : IAsyncDisposable
         await TryAsync(() => Client.GetAsync(healthy), untilItTimesOut: true);
         Simulator.Faults.Clear();
     }
+
+    /// <summary>The calls of the provider's own that bring secrets along, made in each mood.</summary>
+    /// <param name="healthy">A connection to name.</param>
+    protected virtual Task CallWhatOnlyThisProviderHasAsync(ConnectionRef healthy) => Task.CompletedTask;
+
+    protected T Provider<T>()
+        where T : ConnectionProvider => _services.GetServices<ConnectionProvider>().OfType<T>().Single();
 
     /// <summary>A delivery that is right, the same again, one that is forged, one that is no JSON, and one that is too large.</summary>
     protected async Task DeliverAsync(byte[] body, string secret, Func<byte[], KeyValuePair<string, string>[]> sign)

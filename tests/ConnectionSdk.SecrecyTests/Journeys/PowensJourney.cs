@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectionSdk.Powens;
 using ConnectionSdk.Providers;
 using ConnectionSdk.SecrecyTests.Capturing;
 using ConnectionSdk.Simulator;
@@ -7,7 +8,7 @@ using ConnectionSdk.TestKit;
 
 namespace ConnectionSdk.SecrecyTests.Journeys;
 
-/// <summary>Powens: codes and passwords typed in the application and encrypted for Powens, approvals, the bank's page, the webview.</summary>
+/// <summary>Powens: codes and passwords typed in the application, encrypted for Powens or as they are, approvals, the bank's page, the webview.</summary>
 internal sealed class PowensJourney : Journey
 {
     private const string WebhookSecret = "whsec-powens-e15a8c07";
@@ -21,7 +22,7 @@ internal sealed class PowensJourney : Journey
     private readonly PowensSimulator _powens;
     private readonly PowensUser _user;
 
-    private PowensJourney(PowensSimulator powens, SimulatedClock clock)
+    private PowensJourney(PowensSimulator powens, SimulatedClock clock, bool encrypts)
         : base("powens", powens, clock, () => new(StringComparer.Ordinal)
         {
             ["Domain"] = "example",
@@ -31,6 +32,7 @@ internal sealed class PowensJourney : Journey
             ["ApiBaseAddress"] = powens.ApiAddress.AbsoluteUri,
             ["WebviewBaseAddress"] = powens.WebviewAddress.AbsoluteUri,
             ["HasAgentStatus"] = bool.TrueString,
+            ["EncryptFields"] = encrypts ? bool.TrueString : bool.FalseString,
             ["WebhookSecrets:0"] = WebhookSecret,
         })
     {
@@ -46,10 +48,11 @@ internal sealed class PowensJourney : Journey
         Plant("Powens code, wrong", WrongCode, SecretKind.Typed);
     }
 
-    public static PowensJourney Create()
+    /// <param name="encrypts">Whether what is typed is encrypted: where it is, no body shows whether bodies leak.</param>
+    public static PowensJourney Create(bool encrypts)
     {
         var clock = new SimulatedClock();
-        return new PowensJourney(new PowensSimulator(clock) { ClientSecret = "powens-secret-0f6e92d1", RequiresEncryption = true }, clock);
+        return new PowensJourney(new PowensSimulator(clock) { ClientSecret = "powens-secret-0f6e92d1", RequiresEncryption = encrypts }, clock, encrypts);
     }
 
     public override async Task TravelAsync()
@@ -72,6 +75,10 @@ internal sealed class PowensJourney : Journey
             return Types(Code, Code)(session);
         });
 
+        await ManageAsync(Provider<PowensProvider>(), RefOf(healthy));
+        var made = await DoAsync(() => Provider<PowensProvider>().CreateUserAsync());
+        Prove(Plant("token of a user made at Powens", made.Token.Reveal(), SecretKind.Credential));
+
         var leaving = Add(static _ => { });
         if (await TryAsync(() => Client.PlanRemovalAsync(RefOf(leaving))) is { } plan)
         {
@@ -83,9 +90,8 @@ internal sealed class PowensJourney : Journey
         }
 
         var date = Clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
-        var delivery = Fixtures.Read("powens/webhook.ACCOUNT_FOUND.json");
         await DeliverAsync(
-            Signatures.Bytes($"{{\"iban\":\"{NumberInDelivery}\",{delivery[(delivery.IndexOf('{', StringComparison.Ordinal) + 1)..]}"),
+            Signatures.Bytes(Fixtures.Read("powens/webhook.ACCOUNT_ENABLED.json").Replace("FR7600000000000000000000511", NumberInDelivery, StringComparison.Ordinal)),
             WebhookSecret,
             body => [new("BI-Signature", Convert.ToBase64String(Signatures.Sign(WebhookSecret, $"POST./hooks.{date}.", body))), new("BI-Signature-Date", date)]);
 
@@ -97,6 +103,23 @@ internal sealed class PowensJourney : Journey
         CollectFromCalls();
     }
 
+    protected override async Task CallWhatOnlyThisProviderHasAsync(ConnectionRef healthy)
+    {
+        var provider = Provider<PowensProvider>();
+        await TryAsync(() => provider.CreateUserAsync());
+        await TryAsync(() => provider.SetAutomaticRefreshAsync(healthy, on: true));
+        await TryAsync(() => provider.ShareAccountAsync(healthy, "501"));
+        await ManageAsync(provider, healthy);
+    }
+
+    private async Task ManageAsync(PowensProvider provider, ConnectionRef healthy) => await TryAsync(async () =>
+    {
+        var page = await provider.GetManageUrlAsync(new UserRef(Id, healthy.UserId!), healthy.ConnectionId);
+        NotePage(page);
+        Capture.Keep("results", "PowensProvider.GetManageUrlAsync", page.AbsoluteUri);
+        return "managed";
+    });
+
     protected override void NotePage(Uri page)
     {
         Plant("Powens page", page.AbsolutePath.StartsWith("/bank/", StringComparison.Ordinal) ? page.Segments[^1] : page.PathAndQuery, SecretKind.Launch);
@@ -105,7 +128,8 @@ internal sealed class PowensJourney : Journey
             Plant("Powens state", state, SecretKind.State);
         }
 
-        if (CallbackState.QueryValue(page, "code") is { } code)
+        // What a gossiping provider repeats in place of a code is a sentence, and no code.
+        if (CallbackState.QueryValue(page, "code") is { } code && !code.Contains(' ', StringComparison.Ordinal))
         {
             Plant("Powens temporary code", code, SecretKind.Launch);
         }
