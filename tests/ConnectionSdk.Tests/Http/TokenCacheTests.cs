@@ -129,7 +129,13 @@ public sealed class TokenCacheTests
     {
         var cache = Cache(_ => throw new ProviderException(ProviderErrorKind.CredentialRejected, "fake", "CreateToken", "refused")
         {
-            Tenant = "acme", StatusCode = 401, ProviderCode = "code", ProviderMessage = "developers", UserMessage = "users", RequestId = "r-1", RetryAfter = TimeSpan.FromSeconds(7),
+            Tenant = "acme",
+            StatusCode = 401,
+            ProviderCode = "code",
+            ProviderMessage = "developers",
+            UserMessage = "users",
+            RequestId = "r-1",
+            RetryAfter = TimeSpan.FromSeconds(7),
         });
         await Assert.ThrowsAsync<ProviderException>(() => cache.GetAsync("key").AsTask());
         var second = await Assert.ThrowsAsync<ProviderException>(() => cache.GetAsync("key").AsTask());
