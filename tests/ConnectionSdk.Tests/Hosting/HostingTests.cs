@@ -105,7 +105,7 @@ public sealed class HostingTests
         var clock = new SimulatedClock();
         var flow = new ReconnectFlow(new ConnectionProviders([new FakeProvider(new ProviderId("powens", "acme"), clock)]), timeProvider: clock);
 
-        var refused = await Assert.ThrowsAsync<ConnectionSdkException>(() => flow.StartAsync(ConnectionRef.Parse("powens:42/1")));
+        var refused = await Assert.ThrowsAsync<ProviderNotRegisteredException>(() => flow.StartAsync(ConnectionRef.Parse("powens:42/1")));
 
         Assert.Contains("powens@acme", refused.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new ConnectionProviders(
