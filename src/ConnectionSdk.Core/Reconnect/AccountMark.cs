@@ -66,7 +66,9 @@ internal sealed record AccountMark
 
     /// <summary>The same last digits, and nothing that speaks against it: too little to say that it is the same account, too much to say that it is another.</summary>
     public bool MayBe(AccountMark other) =>
-        Digits(MaskedNumber) is { } old && Digits(other.MaskedNumber) is { } now && EndAlike(old, now) && IsLike(other) && !HasOtherNumberThan(other);
+        ((Digits(MaskedNumber) is { } old && Digits(other.MaskedNumber) is { } now && EndAlike(old, now))
+            || (MaskedNumber is not null && Equal(MaskedNumber, other.MaskedNumber)))
+        && IsLike(other) && !HasOtherNumberThan(other);
 
     /// <summary>Two different whole numbers are two accounts, whatever their last digits.</summary>
     public bool HasOtherNumberThan(AccountMark other) => !Agree(Iban, other.Iban) || (Iban is null && !Agree(Number, other.Number));
@@ -77,11 +79,11 @@ internal sealed record AccountMark
     public bool IsCertainlyNot(AccountMark other) =>
         !Agree(Iban, other.Iban)
         || ((Iban is null || other.Iban is null) && !Agree(Number, other.Number)
-            && !(Digits(MaskedNumber) is { } old && Digits(other.MaskedNumber) is { } now && EndAlike(old, now)));
+            && Digits(MaskedNumber) is { } old && Digits(other.MaskedNumber) is { } now && !EndAlike(old, now));
 
     public bool ShowsOtherDigitsThan(AccountMark other) =>
         (Iban is null || other.Iban is null) && (Number is null || !Equal(Number, other.Number))
-        && Digits(MaskedNumber) is { } old && Digits(other.MaskedNumber) is { } now && !EndAlike(old, now);
+        && (Digits(MaskedNumber) is { } old && Digits(other.MaskedNumber) is { } now ? !EndAlike(old, now) : !Agree(Number, other.Number));
 
     private bool IsLike(AccountMark other) =>
         Agree(InstitutionId, other.InstitutionId) && Agree(Type, other.Type) && Agree(Currency, other.Currency);

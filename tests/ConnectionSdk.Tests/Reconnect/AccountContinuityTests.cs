@@ -161,6 +161,31 @@ public sealed class AccountContinuityTests
         Assert.Equal((AccountChange.ReIdentified, "maskedNumber"), (entry.Change, entry.Evidence));
     }
 
+    /// <summary>A short number shows no digits of its own, and may be written in another way: too little to tell the account apart.</summary>
+    [Theory]
+    [InlineData("1234567", "003-12345-1234567")]
+    [InlineData("20-00-00 55779911", "55779911")]
+    [InlineData("1234567", "01234567")]
+    public void A_short_number_written_in_another_way_under_the_same_id_is_left_open(string before, string after)
+    {
+        var known = Checking with { Iban = null, MaskedNumber = null };
+        var report = AccountContinuity.Compare([known with { Number = before }], [known with { Number = after }]);
+
+        Assert.NotEmpty(report.Entries);
+        Assert.All(report.Entries, entry => Assert.True(entry.Ambiguous));
+        Assert.False(report.AllSame);
+    }
+
+    [Theory]
+    [InlineData("1234****")]
+    [InlineData("(...1234)")]
+    public void The_same_mask_that_hides_the_end_is_left_open(string masked)
+    {
+        var known = Checking with { Iban = null, Number = null, MaskedNumber = masked };
+
+        Assert.All(AccountContinuity.Compare([known], [known with { Id = "99" }]).Entries, entry => Assert.True(entry.Ambiguous));
+    }
+
     [Fact]
     public void The_last_digits_of_a_whole_number_are_compared_with_a_masked_one()
     {
