@@ -17,14 +17,13 @@ internal sealed class AerosyncReconnect(AerosyncConnections connections, Aerosyn
     public async ValueTask<ReconnectMove> BeginAsync(ReconnectContext context, CancellationToken cancellationToken)
     {
         var memo = AerosyncMemo.Parse(context.Memo);
-        memo = memo with { Known = KnownBefore(context, null) };
-        if (memo.Job is not null)
-        {
-            return await FollowAsync(context, memo, cancellationToken).ConfigureAwait(false);
-        }
-
         var reading = await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
-        return Describe(context, reading, memo with { Known = KnownBefore(context, reading) });
+        memo = memo with { Known = KnownBefore(context, reading) };
+
+        // No job ends what only a new consent repairs.
+        return memo.Job is not null && reading.Connection.Status.State is not (ConnectionState.Revoked or ConnectionState.ReconnectRequired)
+            ? await FollowAsync(context, memo, cancellationToken).ConfigureAwait(false)
+            : Describe(context, reading, memo with { Job = null });
     }
 
     public async ValueTask<ReconnectMove> ReplyAsync(ReconnectContext context, UserReply reply, CancellationToken cancellationToken)

@@ -61,6 +61,12 @@ internal sealed class FlinksReconnect(
     public async ValueTask<ReconnectMove> ObserveAsync(ReconnectContext context, CancellationToken cancellationToken)
     {
         var memo = FlinksMemo.Parse(context.Memo, context.Now);
+        if (context.Observed is null)
+        {
+            // The first step was not recorded to its end: there is only the session that it was to go on with.
+            context = context with { Observed = (await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false)).Connection };
+        }
+
         if (memo is { Step: FlinksStep.Authorizing, RequestId: { } authorizing })
         {
             if (await FollowContactAsync(authorizing, cancellationToken).ConfigureAwait(false) is { } answer)

@@ -239,8 +239,14 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
     }
 
     /// <summary>The step at the provider that the last session was left in; one that came to its end leaves none.</summary>
-    private static string? LeftBy(ReconnectSession? latest) =>
-        latest is { Outcome: ReconnectOutcome.Abandoned or ReconnectOutcome.Expired or ReconnectOutcome.WaitingForProvider } ? latest.Observed?.ResumeToken : null;
+    private static string? LeftBy(ReconnectSession? latest) => latest switch
+    {
+        not { Outcome: ReconnectOutcome.Abandoned or ReconnectOutcome.Expired or ReconnectOutcome.WaitingForProvider } => null,
+        { Observed: { } seen } => seen.ResumeToken,
+
+        // It never came to its first look: what it was to go on with still stands.
+        _ => latest.Memory.Memo,
+    };
 
     private static RequiredAction DefaultAction(ReconnectOutcome outcome) => outcome switch
     {
@@ -262,7 +268,8 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
         var waits = action is RequiredAction.Wait or RequiredAction.ApproveElsewhere;
         if (confirms && waits && now >= action.ExpiresAt)
         {
-            return End(next, ReconnectOutcome.Expired, "nobody approved in time");
+            // What was waited for in vain must not hold up the next repair.
+            return End(next with { Observed = next.Observed! with { ResumeToken = null } }, ReconnectOutcome.Expired, "nobody approved in time");
         }
 
         if (action.Kind != asked.Kind)

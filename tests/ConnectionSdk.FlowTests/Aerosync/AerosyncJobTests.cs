@@ -41,6 +41,31 @@ public sealed class AerosyncJobTests : AerosyncFlow
         Assert.Equal((1, 1), (connection.RefreshRequests, Aerosync.Bank.Count(BankSubmissionKind.Code, connection.Customer.Login.Name)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_job_does_not_stand_in_the_way_when_only_a_new_consent_helps(bool isRevoked)
+    {
+        var connection = Add();
+        connection.NextJobs = AerosyncJobEnd.NeedsCode;
+        var read = await RefreshAsync(connection);
+        if (isRevoked)
+        {
+            connection.RevokeByUser();
+        }
+        else
+        {
+            connection.ExpireConsent();
+        }
+
+        var session = await StartAsync(connection, new ReconnectOptions { ResumeToken = read.ResumeToken });
+
+        Assert.False(LaunchOf(session.Action).Parameters.ContainsKey("handleMFA"));
+        session = await LookUntilItStopsAsync(await VisitAsync(session));
+        Assert.Equal(ReconnectOutcome.Reconnected, session.Outcome);
+        Assert.Equal(1, connection.Reconnections);
+    }
+
     [Fact]
     public async Task A_code_nobody_gives_ends_the_repair_and_not_the_connection()
     {
