@@ -159,14 +159,14 @@ internal sealed class PowensConnections(PowensApi api, PowensUsers users, Powens
             throw Refuse(now, ProviderErrorKind.RateLimited, "the connection was synchronised a short while ago and the user is not present.");
         }
 
-        return (await SynchroniseAsync(connection, refresh.UserPresent, cancellationToken).ConfigureAwait(false)).Connection;
+        return (await SynchroniseAsync(connection, refresh.UserPresent, isRepair: false, cancellationToken).ConfigureAwait(false)).Connection;
     }
 
     /// <summary>
     /// Asks for a synchronisation. A conflict is harmless: one has just been done, or is running. A password the bank refuses is the stored one, and
-    /// a refusal that names a state is that state: all are read.
+    /// a refusal that names a state is that state: all are read. Outside a repair, a refusal that the state does not show is told.
     /// </summary>
-    public async Task<PowensReading> SynchroniseAsync(ConnectionRef connection, bool userPresent, CancellationToken cancellationToken)
+    public async Task<PowensReading> SynchroniseAsync(ConnectionRef connection, bool userPresent, bool isRepair, CancellationToken cancellationToken)
     {
         try
         {
@@ -175,7 +175,14 @@ internal sealed class PowensConnections(PowensApi api, PowensUsers users, Powens
         }
         catch (ProviderException exception) when (IsAnswer(exception) || exception.Kind == ProviderErrorKind.ChallengeRejected)
         {
-            return await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+            var reading = await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+            if (!isRepair && reading.Connection.Status.State == ConnectionState.Active
+                && exception.Kind is not (ProviderErrorKind.Conflict or ProviderErrorKind.NotFound or ProviderErrorKind.ChallengeRejected))
+            {
+                throw;
+            }
+
+            return reading;
         }
     }
 

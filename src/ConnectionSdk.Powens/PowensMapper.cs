@@ -176,10 +176,11 @@ internal sealed class PowensMapper(StatusReader statuses, PowensOptions options)
 
     private static string? Present(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
-    /// <summary>IBANs are also written in groups of four.</summary>
+    /// <summary>IBANs are also written in groups of four, and numbers of cards with all but their last digits hidden.</summary>
     private static string? Tail(string? number)
     {
-        var plain = number is null ? "" : string.Concat(number.Where(char.IsAsciiLetterOrDigit));
-        return plain.Length > 8 ? plain[^4..] : null;
+        var hidden = number?.LastIndexOf('*') ?? -1;
+        var plain = string.Concat((number ?? "").Skip(hidden + 1).Where(char.IsAsciiLetterOrDigit));
+        return plain.Length > 8 || (hidden >= 0 && plain.Length == 4) ? plain[^4..] : null;
     }
 }

@@ -56,7 +56,7 @@ internal sealed class PowensReconnect(
 
         if (reply is UserReply.ActionDone && context.Action is RequiredAction.VisitInstitution)
         {
-            var synchronised = await connections.SynchroniseAsync(context.Connection, userPresent: true, cancellationToken).ConfigureAwait(false);
+            var synchronised = await connections.SynchroniseAsync(context.Connection, userPresent: true, isRepair: true, cancellationToken).ConfigureAwait(false);
             return await GoOnAsync(context, synchronised, ReplyFate.Accepted, memo, cancellationToken).ConfigureAwait(false);
         }
 

@@ -101,6 +101,21 @@ public sealed class PowensRefusalTests : PowensContract
     }
 
     [Theory]
+    [InlineData("websiteUnavailable", ProviderErrorKind.Unavailable)]
+    [InlineData("rateLimiting", ProviderErrorKind.RateLimited)]
+    [InlineData("bug", ProviderErrorKind.Unavailable)]
+    [InlineData("notSupported", ProviderErrorKind.NotSupported)]
+    public async Task A_synchronisation_refused_without_a_trace_in_the_state_is_no_success(string code, ProviderErrorKind kind)
+    {
+        Get(Read).Times(2).ReturnsJson("""{"id":1201,"state":null,"last_update":"2026-03-02 06:14:55"}""");
+        Put(Synchronise).Once().ReturnsJson($$"""{"code":"{{code}}"}""", 400);
+
+        var refused = await Assert.ThrowsAsync<ProviderException>(() => Client.RefreshAsync(Connection, new RefreshOptions { UserPresent = true }));
+
+        Assert.Equal((code, kind), (refused.ProviderCode, refused.Kind));
+    }
+
+    [Theory]
     [InlineData("bug")]
     [InlineData("keymanager")]
     public async Task A_code_that_meets_a_fault_of_Powens_may_have_reached_the_bank(string code)

@@ -148,6 +148,8 @@ public class TranslationTests
     [InlineData("account_found", """{"id":511,"id_user":42,"id_connection":1201,"disabled":true}""", "StatusChanged Active")]
     [InlineData("ACCOUNT_DISABLED", """{"id":511,"id_user":42,"id_connection":1201,"disabled":"2026-03-02 10:41:07"}""", "DataRetracted")]
     [InlineData("", """{"id":511,"id_user":42,"id_connection":1201,"disabled":"2026-03-02 10:41:07","balance":null,"transactions":[]}""", "DataRetracted")]
+    [InlineData("ACCOUNT_SYNCED", """{"id":511,"id_user":42,"id_connection":1201,"disabled":0,"balance":1,"transactions":[]}""", "DataAvailable")]
+    [InlineData("ACCOUNT_SYNCED", """{"id":511,"id_user":42,"id_connection":1201,"disabled":"false","balance":1,"transactions":[]}""", "DataAvailable")]
     [InlineData("ACCOUNT_SYNCED", """{"id":511,"id_user":42,"id_connection":1201,"disabled":null,"balance":1,"transactions":[]}""", "DataAvailable")]
     [InlineData("SUBSCRIPTION_SYNCED", """{"id":7,"id_user":42,"id_connection":1201,"disabled":null}""", "Unknown")]
     [InlineData("SUBSCRIPTION_FOUND", """{"id":7,"id_user":42,"id_connection":1201}""", "Unknown")]
