@@ -43,7 +43,11 @@ internal sealed class ReconnectProblem(int status, string code, string title) : 
 
     /// <summary>The owner of a stored session whose registration the application has lost: only its developers can help.</summary>
     public static ReconnectProblem NotRegistered(ProviderNotRegisteredException exception) =>
-        new(StatusCodes.Status503ServiceUnavailable, "notRegistered", "The provider of this repair is not registered in this application any more.") { Detail = exception.Message };
+        new(StatusCodes.Status503ServiceUnavailable, "notRegistered", "The provider of this repair is not registered in this application any more.")
+        {
+            // The names of other registrations, tenants among them, are nobody's business outside.
+            Detail = $"Register {exception.Provider} again, and the repair goes on where it stood. It can be cancelled without.",
+        };
 
     public static ReconnectProblem Unexpected(ReconnectSession session, string detail) =>
         new(StatusCodes.Status409Conflict, "unexpectedReply", "The repair asks for something else by now. Show the session that comes with this answer.")

@@ -69,7 +69,7 @@ public sealed class RefusalTests
         Refused(await anna.GetAsync(started.Id), 503, "notRegistered");
         var reply = await anna.ReplyAsync(started.Id, new JsonObject { ["type"] = "done" });
         Refused(reply, 503, "notRegistered");
-        Assert.Contains("No provider is registered as powens", reply.Text("detail"), StringComparison.Ordinal);
+        Assert.Contains("Register powens again", reply.Text("detail"), StringComparison.Ordinal);
         anna.Cookies.Add(before.Cookies.GetAllCookies());
         Assert.Equal(303, (await anna.ReturnAsync(query)).Status);
         Assert.Equal("Abandoned", (await anna.CancelAsync(started.Id)).Text("outcome"));

@@ -131,7 +131,7 @@ public sealed class RawSocketServer : IAsyncDisposable
                 }
             }
         }
-        catch (Exception ending) when (ending is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception ending) when (ending is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // The server was disposed.
         }
