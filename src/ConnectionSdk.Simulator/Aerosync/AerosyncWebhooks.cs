@@ -71,7 +71,7 @@ internal sealed class AerosyncWebhooks(AerosyncSimulator aerosync) : WebhookSour
         }
     }
 
-    public override DateTimeOffset? NextChange() => aerosync.Connections.SelectMany(connection => connection.Jobs).Min(job => job.NextChange);
+    public override IEnumerable<DateTimeOffset?> Changes() => aerosync.Connections.SelectMany(connection => connection.Jobs).Select(job => job.NextChange);
 
     private SimulatedEvent Event(string name, JsonObject data) => new(name, new JsonObject
     {

@@ -80,8 +80,8 @@ internal sealed class AraucariaWebhooks(AraucariaSimulator araucaria) : WebhookS
         return told;
     }
 
-    public override DateTimeOffset? NextChange() =>
-        araucaria.Connections.Where(connection => !connection.IsGone).Min(connection => connection.Machine.NextChange);
+    public override IEnumerable<DateTimeOffset?> Changes() =>
+        araucaria.Connections.Where(connection => !connection.IsGone).Select(connection => connection.Machine.NextChange);
 
     private void Tell(string type, string? connectionId, DateTimeOffset at, Action<JsonObject> complete)
     {

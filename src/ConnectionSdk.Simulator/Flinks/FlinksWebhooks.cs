@@ -63,12 +63,7 @@ internal sealed class FlinksWebhooks(FlinksSimulator flinks) : WebhookSource
         return told;
     }
 
-    public override DateTimeOffset? NextChange()
-    {
-        var now = flinks.Clock.GetUtcNow();
-        var changes = _fetching.Select(fetching => fetching.At).Concat(flinks.BankAnswersDue).Where(at => at > now).ToArray();
-        return changes.Length > 0 ? changes.Min() : null;
-    }
+    public override IEnumerable<DateTimeOffset?> Changes() => _fetching.Select(fetching => fetching.At).Concat(flinks.BankAnswersDue).Select(at => (DateTimeOffset?)at);
 
     private static (int Refreshes, int Failures, string? Error) Now(FlinksConnection connection) =>
         (connection.Refreshes, connection.Failures, connection.LastError);

@@ -70,13 +70,9 @@ internal sealed class PowensWebhooks(PowensSimulator powens) : WebhookSource
         return told;
     }
 
-    public override DateTimeOffset? NextChange() => powens.Connections
-        .Where(connection => !connection.IsGone)
-        .SelectMany(Changes)
-        .Where(at => at > powens.Clock.GetUtcNow())
-        .Min();
+    public override IEnumerable<DateTimeOffset?> Changes() => powens.Connections.Where(connection => !connection.IsGone).SelectMany(ChangesOf);
 
-    private static IEnumerable<DateTimeOffset?> Changes(PowensConnection connection)
+    private static IEnumerable<DateTimeOffset?> ChangesOf(PowensConnection connection)
     {
         var repair = connection.Repair;
         if (repair.IsValidating)

@@ -218,12 +218,14 @@ public sealed class SimulatedWebhooks
             return;
         }
 
+        var lookedAt = _provider.Clock.GetUtcNow();
         foreach (var told in _provider.WebhookSource.Notice().ToArray())
         {
             Deliver(told, Subscriptions.Where(subscription => subscription.Events.Contains(told.Name, StringComparer.Ordinal)));
         }
 
-        LookAgainAt(_provider.WebhookSource.NextChange());
+        // Time goes on during a look: what fell due meanwhile is not lost, but looked at again at once.
+        LookAgainAt(_provider.WebhookSource.Changes().Where(at => at > lookedAt).Min());
     }
 
     internal void StopLooking() => _look?.Dispose();
@@ -259,8 +261,7 @@ public sealed class SimulatedWebhooks
 
     private void LookAgainAt(DateTimeOffset? at)
     {
-        var wait = at - _provider.Clock.GetUtcNow();
-        if (wait is null || wait <= TimeSpan.Zero)
+        if (at is not { } next)
         {
             _look?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             return;
@@ -268,6 +269,7 @@ public sealed class SimulatedWebhooks
 
         _look ??= _provider.Clock.CreateTimer(
             static provider => ((SimulatedProvider)provider!).Locked(static () => true), _provider, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _look.Change(wait < LongestLook ? wait.Value : LongestLook, Timeout.InfiniteTimeSpan);
+        var wait = (next - _provider.Clock.GetUtcNow()).Ticks;
+        _look.Change(TimeSpan.FromTicks(Math.Clamp(wait, 0, LongestLook.Ticks)), Timeout.InfiniteTimeSpan);
     }
 }

@@ -30,8 +30,8 @@ internal abstract class WebhookSource
     /// <summary>What has happened since the last look. The caller holds the simulator's lock.</summary>
     public abstract IEnumerable<SimulatedEvent> Notice();
 
-    /// <summary>When time alone changes something next. The caller holds the simulator's lock.</summary>
-    public abstract DateTimeOffset? NextChange();
+    /// <summary>When time alone changes something; what has gone by may be among it, and null. The caller holds the simulator's lock.</summary>
+    public abstract IEnumerable<DateTimeOffset?> Changes();
 
     protected static byte[] Mac(string secret, string prefix, ReadOnlyMemory<byte> body)
     {

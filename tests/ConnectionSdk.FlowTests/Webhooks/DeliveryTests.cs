@@ -172,6 +172,27 @@ public sealed class DeliveryTests : WebhookWorld
         Assert.Equal(2, araucaria.Webhooks.Deliveries.Count);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(7)]
+    [InlineData(11)]
+    [InlineData(19)]
+    public async Task What_falls_due_while_the_simulator_looks_is_told_all_the_same(int milliseconds)
+    {
+        await using var araucaria = new AraucariaSimulator(new HurriedClock(TimeSpan.FromMilliseconds(milliseconds)))
+        {
+            QueueTakes = TimeSpan.FromMilliseconds(20),
+            VerificationTakes = TimeSpan.FromMilliseconds(20),
+        };
+        await araucaria.StartAsync();
+        var connection = araucaria.AddConnection();
+        araucaria.Webhooks.Subscribe(AddressOf("araucaria"), Secret, "connection.failed_auth", "connection.connected");
+        connection.FailAuthentication();
+        connection.SubmitCredentials();
+        await Told.WaitForResultsAsync(2);
+        Assert.Equal("connection.failed_auth connection.connected", string.Join(' ', araucaria.Webhooks.Deliveries.Select(delivery => delivery.Event)));
+    }
+
     [Fact]
     public async Task Araucaria_repeats_on_its_schedule_until_a_delivery_is_taken()
     {
@@ -191,5 +212,13 @@ public sealed class DeliveryTests : WebhookWorld
         Assert.Equal("ReconnectRequired!", Told.Words);
         await AdvanceAsync(TimeSpan.FromDays(2), webhooks);
         Assert.Equal(4, delivery.Attempts.Count);
+    }
+
+    /// <summary>Goes on whenever it is looked at, as the system's clock does on a busy machine.</summary>
+    private sealed class HurriedClock(TimeSpan step) : TimeProvider
+    {
+        private long _ticks = System.GetUtcNow().UtcTicks;
+
+        public override DateTimeOffset GetUtcNow() => new(Interlocked.Add(ref _ticks, step.Ticks), TimeSpan.Zero);
     }
 }
