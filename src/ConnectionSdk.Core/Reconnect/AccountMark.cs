@@ -60,30 +60,29 @@ internal sealed record AccountMark
     public bool HasNumberOf(AccountMark other) => Number is not null && Equal(Number, other.Number) && IsLike(other);
 
     public bool HasMaskedNumberOf(AccountMark other) =>
-        Digits(MaskedNumber) is { Length: >= FewestDigits } old && Digits(other.MaskedNumber) is { Length: >= FewestDigits } now && EndAlike(old, now)
+        EndsLike(other, FewestDigits) == true
         && Equal(InstitutionId, other.InstitutionId) && Equal(Type, other.Type) && Equal(Currency, other.Currency)
         && !HasOtherNumberThan(other);
 
     /// <summary>The same last digits, and nothing that speaks against it: too little to say that it is the same account, too much to say that it is another.</summary>
     public bool MayBe(AccountMark other) =>
-        ((Digits(MaskedNumber) is { } old && Digits(other.MaskedNumber) is { } now && EndAlike(old, now))
-            || (MaskedNumber is not null && Equal(MaskedNumber, other.MaskedNumber)))
+        (EndsLike(other) == true || (MaskedNumber is not null && Equal(MaskedNumber, other.MaskedNumber)))
         && IsLike(other) && !HasOtherNumberThan(other);
 
     /// <summary>Two different whole numbers are two accounts, whatever their last digits.</summary>
     public bool HasOtherNumberThan(AccountMark other) => !Agree(Iban, other.Iban) || (Iban is null && !Agree(Number, other.Number));
 
     /// <summary>
-    /// The same under one id, where a number that ends alike may be written in another way: whole numbers that tell two accounts apart although the id is one.
+    /// Two accounts although the id is one: other IBANs, or other whole numbers that do not end alike. One that ends alike, or shows no end, may be the same
+    /// number written in another way.
     /// </summary>
     public bool IsCertainlyNot(AccountMark other) =>
         !Agree(Iban, other.Iban)
-        || ((Iban is null || other.Iban is null) && !Agree(Number, other.Number)
-            && Digits(MaskedNumber) is { } old && Digits(other.MaskedNumber) is { } now && !EndAlike(old, now));
+        || ((Iban is null || other.Iban is null) && !Agree(Number, other.Number) && EndsLike(other) == false);
 
     public bool ShowsOtherDigitsThan(AccountMark other) =>
         (Iban is null || other.Iban is null) && (Number is null || !Equal(Number, other.Number))
-        && (Digits(MaskedNumber) is { } old && Digits(other.MaskedNumber) is { } now ? !EndAlike(old, now) : !Agree(Number, other.Number));
+        && !(EndsLike(other) ?? Agree(Number, other.Number));
 
     private bool IsLike(AccountMark other) =>
         Agree(InstitutionId, other.InstitutionId) && Agree(Type, other.Type) && Agree(Currency, other.Currency);
@@ -92,6 +91,10 @@ internal sealed record AccountMark
     private static bool Agree(string? old, string? now) => old is null || now is null || Equal(old, now);
 
     private static bool Equal(string? old, string? now) => string.Equals(old, now, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the last digits that both show agree; null where one shows fewer than asked for.</summary>
+    private bool? EndsLike(AccountMark other, int fewest = 1) =>
+        Digits(MaskedNumber) is { } old && Digits(other.MaskedNumber) is { } now && Math.Min(old.Length, now.Length) >= fewest ? EndAlike(old, now) : null;
 
     private static bool EndAlike(string old, string now) =>
         Equal(old, now)
