@@ -172,7 +172,7 @@ internal sealed class PowensWebhooks(ProviderId provider, PowensOptions options,
     private ConnectionEvent OfAccount(JsonElement account, string name)
     {
         var accountId = ProviderText.Clean(WebhookJson.Text(account, "id"));
-        var isOff = WebhookJson.Member(account, "disabled").ValueKind == JsonValueKind.True || (PowensCode.Of(WebhookJson.Text(account, "disabled")) is { } mark && mark != "0" && !PowensCode.Is(mark, "false"));
+        var isOff = WebhookJson.Member(account, "disabled").ValueKind == JsonValueKind.True || PowensCode.IsMark(WebhookJson.Text(account, "disabled"));
 
         // Only a new account comes without its particulars.
         var isNew = PowensCode.Is(name, AccountFound) || WebhookJson.Member(account, "balance").ValueKind == JsonValueKind.Undefined;

@@ -14,16 +14,10 @@ internal sealed class PowensMarkConverter : JsonConverter<bool>
 
     public override bool HandleNull => true;
 
-    public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType == JsonTokenType.String)
-        {
-            var text = reader.GetString();
-            return PowensCode.Of(text) is not null && !PowensCode.Is(text, "false") && text != "0";
-        }
-
-        return Flag.Read(ref reader, typeToConvert, options) ?? false;
-    }
+    public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String
+            ? PowensCode.IsMark(reader.GetString())
+            : Flag.Read(ref reader, typeToConvert, options) ?? false;
 
     public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => throw new NotSupportedException();
 }
