@@ -61,7 +61,7 @@ internal sealed class FlinksReconnect(
     public async ValueTask<ReconnectMove> ObserveAsync(ReconnectContext context, CancellationToken cancellationToken)
     {
         var memo = FlinksMemo.Parse(context.Memo, context.Now);
-        if (context.Observed is null)
+        if (context.Observed is null && memo.Step != FlinksStep.None)
         {
             // The first step was not recorded to its end: there is only the session that it was to go on with.
             context = context with { Observed = (await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false)).Connection };

@@ -24,6 +24,17 @@ public class FlinksCrashTests
         Assert.IsType<RequiredAction.Wait>(move.Action);
     }
 
+    [Fact]
+    public async Task Without_a_session_one_read_tells_everything()
+    {
+        using var bed = new FlinksBed();
+        bed.Stub.Routes.On(HttpMethod.Post, FlinksBed.Base + "Authorize").Once().ReturnsFixture("flinks/authorize.response.200.json");
+
+        var move = await bed.Provider.Reconnect.ObserveAsync(Context(""), CancellationToken.None);
+
+        Assert.Equal(ReconnectVerdict.Repaired, move.Verdict);
+    }
+
     private static ReconnectContext Context(string memo) => new()
     {
         Connection = FlinksBed.Connection,
