@@ -24,17 +24,7 @@ public sealed class RepairRecorderTests
     [Fact]
     public async Task A_journal_that_drops_its_oldest_entries_loses_nothing_and_repeats_nothing()
     {
-        var session = new ReconnectSession
-        {
-            Id = ReconnectSessionId.Create(),
-            Connection = Connection,
-            Phase = ReconnectPhase.Observing,
-            Action = new RequiredAction.Wait { Actor = Actor.Provider },
-            StartedAt = _clock.GetUtcNow(),
-            ExpiresAt = _clock.GetUtcNow() + TimeSpan.FromHours(1),
-            Version = 1,
-            Journal = [Entry("started")],
-        };
+        var session = Session() with { Journal = [Entry("started")] };
         await _recorder.TryAddAsync(StoredReconnectSession.From(session), CancellationToken.None);
         for (var look = 0; look < FullJournal; look++)
         {
@@ -66,16 +56,7 @@ public sealed class RepairRecorderTests
     [Fact]
     public async Task A_write_that_loses_against_another_is_not_told()
     {
-        var session = new ReconnectSession
-        {
-            Id = ReconnectSessionId.Create(),
-            Connection = Connection,
-            Phase = ReconnectPhase.Observing,
-            Action = new RequiredAction.Wait { Actor = Actor.Provider },
-            StartedAt = _clock.GetUtcNow(),
-            ExpiresAt = _clock.GetUtcNow() + TimeSpan.FromHours(1),
-            Version = 1,
-        };
+        var session = Session();
         await _recorder.TryAddAsync(StoredReconnectSession.From(session), CancellationToken.None);
 
         var late = session with { Version = 6, Journal = [Entry("finished")] };
@@ -83,6 +64,17 @@ public sealed class RepairRecorderTests
 
         Assert.Empty(_book.Find(Connection)!.History);
     }
+
+    private ReconnectSession Session() => new()
+    {
+        Id = ReconnectSessionId.Create(),
+        Connection = Connection,
+        Phase = ReconnectPhase.Observing,
+        Action = new RequiredAction.Wait { Actor = Actor.Provider },
+        StartedAt = _clock.GetUtcNow(),
+        ExpiresAt = _clock.GetUtcNow() + TimeSpan.FromHours(1),
+        Version = 1,
+    };
 
     private JournalEntry Entry(string happened, string? note = null) => new(_clock.GetUtcNow(), happened, Note: note);
 
