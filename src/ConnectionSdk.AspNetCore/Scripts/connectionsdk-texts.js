@@ -24,6 +24,7 @@ export const defaultTexts = {
   redirectGo: 'Continue to your bank',
   approveTitle: 'Approve in your bank’s app',
   approveText: 'Open the app of your bank and approve the request. This page goes on by itself.',
+  approveDone: 'I have approved it',
   waitTitle: 'Please wait',
   waitText: 'Your bank is being asked. This page goes on by itself.',
   visitTitle: 'Something to do at your bank',

@@ -189,6 +189,10 @@ class Repair extends Panel {
     return this.button(this.texts.cancel, () => this.cancel(), true);
   }
 
+  doneButton(text) {
+    return this.button(text, () => this.ask(() => this.reply({ type: 'done' })));
+  }
+
   lapsed() {
     const { texts } = this;
     this.closeWidget();
@@ -357,7 +361,8 @@ class Repair extends Panel {
   }
 
   approveElsewhere(action) {
-    this.message('approveElsewhere', this.texts.approveTitle, this.texts.approveText, { busy: true, bank: action.message, buttons: [this.stop] });
+    const { texts } = this;
+    this.message('approveElsewhere', texts.approveTitle, texts.approveText, { busy: true, bank: action.message, buttons: [this.doneButton(texts.approveDone), this.stop] });
   }
 
   wait() {
@@ -366,8 +371,7 @@ class Repair extends Panel {
 
   visitInstitution(action) {
     const { texts } = this;
-    const done = this.button(texts.visitDone, () => this.ask(() => this.reply({ type: 'done' })));
-    this.message('visitInstitution', texts.visitTitle, texts.visitText, { bank: action.message, buttons: [done, this.stop] });
+    this.message('visitInstitution', texts.visitTitle, texts.visitText, { bank: action.message, buttons: [this.doneButton(texts.visitDone), this.stop] });
   }
 
   startOver(action) {

@@ -26,6 +26,24 @@ public sealed class BankPageTests(BrowserFixture fixture) : AppTest(fixture)
     }
 
     [SkippableFact]
+    public async Task Whoever_waits_for_a_request_that_got_lost_can_have_the_bank_asked()
+    {
+        const string bank = "Crédit Montclair";
+        World.Powens.Faults.Add(Fault.Drop(), method: "POST", path: "/2.0/users/*/connections/*");
+        await SignInAsync(Amelie);
+        await RepairAsync(bank);
+        await WaitForStepAsync("Approve in your bank’s app");
+        Assert.Equal(0, PowensOf(bank).Resumes);
+        await Page.RunAndWaitForResponseAsync(() => PressAsync("I have approved it"), static response => response.Url.EndsWith("/reply", StringComparison.Ordinal));
+        await StepIsAsync("Approve in your bank’s app");
+        World[bank].Approve();
+        await LookAsync();
+        await WaitForStepAsync(Done);
+
+        Assert.Equal((1, 1), (PowensOf(bank).Resumes, Bank.Count(BankSubmissionKind.Approval)));
+    }
+
+    [SkippableFact]
     public async Task A_refusal_in_the_app_repairs_nothing()
     {
         await SignInAsync(Amelie);

@@ -1,3 +1,5 @@
+using ConnectionSdk.Simulator;
+
 namespace ConnectionSdk.FlowTests.Powens;
 
 public sealed class PowensApprovalTests : PowensFlow
@@ -90,6 +92,31 @@ public sealed class PowensApprovalTests : PowensFlow
                 }
             }
         }
+    }
+
+    [Theory]
+    [InlineData("force")]
+    [InlineData("resume")]
+    public async Task When_the_request_got_lost_the_users_word_has_the_bank_asked(string lost)
+    {
+        var connection = Add(setup => (lost == "force" ? setup.NeedsConsent() : setup).NeedsApproval());
+        var fault = lost == "force" ? Fault.Drop().AfterProcessing() : Fault.Drop();
+        Powens.Faults.Add(fault, method: "POST", path: "/2.0/users/*/connections/*");
+
+        var waiting = await StartAsync(connection);
+        waiting = await LookAsync(await LookAsync(waiting));
+        Assert.IsType<RequiredAction.ApproveElsewhere>(waiting.Action);
+        Assert.Equal(0, connection.Resumes);
+
+        for (var times = 0; times < 20; times++)
+        {
+            waiting = await ReplyAsync(waiting, new UserReply.ActionDone());
+        }
+
+        Assert.Equal(1, connection.Resumes);
+        Powens.User.ApproveInBankApp(connection.Id);
+        Assert.Equal(ReconnectOutcome.Reconnected, (await LookUntilItStopsAsync(waiting)).Outcome);
+        Assert.Equal(1, Powens.Bank.ApprovalsRequested);
     }
 
     [Fact]
