@@ -66,8 +66,11 @@ internal sealed class PowensReconnect(
             UserReply.FieldValues values => await SubmitAsync(context, reading, values, memo, cancellationToken).ConfigureAwait(false),
             UserReply.RedirectReturned returned => await ReturnAsync(context, reading, returned, memo, cancellationToken).ConfigureAwait(false),
 
-            // The user's word alone passes nothing on; it may have the bank asked whose request got lost.
-            _ => await GoOnAsync(context, reading, ReplyFate.None, memo with { MayResumeAgain = true }, cancellationToken).ConfigureAwait(false),
+
+            // The user's word on an approval passes nothing on; it may have the bank asked whose request got lost.
+            _ when context.Action is RequiredAction.ApproveElsewhere =>
+                await GoOnAsync(context, reading, ReplyFate.None, memo with { MayResumeAgain = true }, cancellationToken).ConfigureAwait(false),
+            _ => await GoOnAsync(context, reading, ReplyFate.Accepted, memo with { MayResumeAgain = true }, cancellationToken).ConfigureAwait(false),
         };
     }
 

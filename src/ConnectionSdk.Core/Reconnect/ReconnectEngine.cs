@@ -157,9 +157,21 @@ internal sealed class ReconnectEngine(
         throw TooManyRaces(session.Id);
     }
 
-    private Task<ReconnectSession> JoinAsync(ReconnectSession session, CancellationToken cancellationToken) => session.Memory.Intent is null
-        ? WithLaunchAsync(session, cancellationToken)
-        : ReconcileAsync(session, cancellationToken);
+    private async Task<ReconnectSession> JoinAsync(ReconnectSession session, CancellationToken cancellationToken)
+    {
+        if (session.Memory.Intent is not null)
+        {
+            return await ReconcileAsync(session, cancellationToken).ConfigureAwait(false);
+        }
+
+        session = _launches.Attach(session);
+
+        // Where a link went out before, the user may have gone to its end without anybody hearing of it. Nobody is sent there twice.
+        var mayBeDone = session.Action.LacksLaunch && session.Memory.States.Count > 0;
+        return await WithLaunchAsync(
+            mayBeDone ? await ObserveAsync(session, cancellationToken).ConfigureAwait(false) : session,
+            cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<ReconnectSession> BeginAsync(
         ConnectionProvider provider,

@@ -36,6 +36,7 @@ public sealed class KillTests(ITestOutputHelper output)
     [InlineData(FlinksQuestion, FlinksAuthorize + ": sent", 3)]
     [InlineData(FlinksQuestion, FlinksAuthorize + ": answered", 3)]
     [InlineData(FlinksWrongAnswer, FlinksAuthorize + ": sent", 3)]
+    [InlineData(AerosyncWidget, "store Submitting: before")]
     [InlineData(AerosyncWidget, "store Submitting: after")]
     [InlineData(AraucariaWidget, "store Finished: half")]
     public async Task After_a_kill_the_bank_has_seen_everything_once(string scenario, string point, int time = 1)
