@@ -12,7 +12,10 @@ public interface IReconnectFlow
     /// <param name="options">How; null takes the defaults.</param>
     /// <param name="cancellationToken">Stops waiting; what was sent stays sent, and polling the session finds out.</param>
     /// <exception cref="ReconnectInProgressException">A repair is on its way and <see cref="ReconnectOptions.WhenInProgress"/> says to refuse.</exception>
-    /// <exception cref="ProviderException">The provider or the network failed before anything began.</exception>
+    /// <exception cref="ProviderException">
+    /// The provider or the network failed. Before the first step that ends the session; later, when only the link or token could not be issued or a repair
+    /// was joined, the session stays and <see cref="GetAsync"/> issues it.
+    /// </exception>
     Task<ReconnectSession> StartAsync(ConnectionRef connection, ReconnectOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -30,19 +33,25 @@ public interface IReconnectFlow
     /// <param name="session">The session.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="ReconnectSessionNotFoundException">No such session.</exception>
+    /// <exception cref="ProviderException">
+    /// The look failed for good, or more often in a row than <see cref="ReconnectFlowOptions.MaxFailedLooks"/>. The session stays open.
+    /// </exception>
     Task<ReconnectSession> PollAsync(ReconnectSessionId session, CancellationToken cancellationToken = default);
 
     /// <summary>The session now and after every look, at the provider's pace, until it needs the user or is over.</summary>
     /// <param name="session">The session.</param>
     /// <param name="cancellationToken">Stops watching; the session goes on.</param>
     /// <exception cref="ReconnectSessionNotFoundException">No such session.</exception>
-    /// <exception cref="ProviderException">Several looks in a row failed (<see cref="ReconnectFlowOptions.MaxFailedLooks"/>). The session stays open.</exception>
+    /// <exception cref="ProviderException">
+    /// A look failed for good, or more often in a row than <see cref="ReconnectFlowOptions.MaxFailedLooks"/>. The session stays open.
+    /// </exception>
     IAsyncEnumerable<ReconnectSession> WatchAsync(ReconnectSessionId session, CancellationToken cancellationToken = default);
 
     /// <summary>Returns the session. A link or widget token that this process does not hold is issued anew.</summary>
     /// <param name="session">The session.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="ReconnectSessionNotFoundException">No such session.</exception>
+    /// <exception cref="ProviderException">The link or token could not be issued. The session stays open.</exception>
     Task<ReconnectSession> GetAsync(ReconnectSessionId session, CancellationToken cancellationToken = default);
 
     /// <summary>Ends the session as abandoned. Nothing is sent to the provider.</summary>

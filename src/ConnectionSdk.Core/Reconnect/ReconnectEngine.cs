@@ -166,7 +166,7 @@ internal sealed class ReconnectEngine(
 
         session = _launches.Attach(session);
 
-        // Where a link went out before, the user may have gone to its end without anybody hearing of it. Nobody is sent there twice.
+        // Where a link went out before, the user may have gone to its end without anybody hearing of it: a look comes before another link.
         var mayBeDone = session.Action.LacksLaunch && session.Memory.States.Count > 0;
         return await WithLaunchAsync(
             mayBeDone ? await ObserveAsync(session, cancellationToken).ConfigureAwait(false) : session,

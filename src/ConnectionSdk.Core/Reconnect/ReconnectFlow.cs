@@ -102,7 +102,7 @@ public sealed class ReconnectFlow : IReconnectFlow
         {
             // Only the time is kept while waiting: thousands of watches may be parked.
             var current = await PollAsync(session, cancellationToken).ConfigureAwait(false);
-            pollAt = current.IsFinished ? null : current.PollAt;
+            pollAt = current.Phase is ReconnectPhase.AwaitingUser or ReconnectPhase.Finished ? null : current.PollAt;
             yield return current;
             if (pollAt - _time.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
             {

@@ -18,7 +18,10 @@ public sealed class ReconnectFlowOptions
     /// <value>Default: 12. From 1 to 100.</value>
     public int MaxReplies { get; set; } = 12;
 
-    /// <summary>How many looks in a row may fail before <see cref="IReconnectFlow.PollAsync"/> passes the failure on. The session stays open.</summary>
+    /// <summary>
+    /// How many looks in a row may fail before <see cref="IReconnectFlow.PollAsync"/> passes the failure on; one that looking again cannot mend, such as a
+    /// refused key, is passed on at once. The session stays open.
+    /// </summary>
     /// <value>Default: 5. From 0 to 100.</value>
     public int MaxFailedLooks { get; set; } = 5;
 

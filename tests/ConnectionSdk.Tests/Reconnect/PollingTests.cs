@@ -44,6 +44,18 @@ public sealed class PollingTests
         Assert.Equal(started + (4 * Pause), _repair.Clock.GetUtcNow());
     }
 
+    [Fact]
+    public async Task Watching_ends_where_the_user_is_needed_whatever_pace_the_adapter_names()
+    {
+        _repair.Begins(new RequiredAction.Wait(), Pause);
+        _repair.Observes(new RequiredAction.FollowRedirect { Url = new Uri("https://bank.example/") }, Pause);
+        var session = await _repair.StartAsync();
+
+        var seen = await WatchAsync(session.Id);
+
+        Assert.Equal((2, ReconnectPhase.AwaitingUser), (seen.Count, seen[^1].Phase));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-5)]
