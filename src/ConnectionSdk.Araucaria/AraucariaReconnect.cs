@@ -58,8 +58,14 @@ internal sealed class AraucariaReconnect(AraucariaConnections connections, Arauc
         var reading = await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
         var move = Describe(context, reading, ReplyFate.None, memo);
         var wasRefusedAToken = context.Action is RequiredAction.Wait && memo.AskedAt is not null && memo.AskedAt == reading.Wire?.UpdatedAt && !memo.SaidDone;
-        return wasRefusedAToken && move is { Verdict: ReconnectVerdict.Continue, Action: RequiredAction.OpenWidget } && context.LooksSinceReply > Patience
-            ? move with
+        if (move is not { Verdict: ReconnectVerdict.Continue, Action: RequiredAction.OpenWidget })
+        {
+            return move;
+        }
+
+        // The widget may have spoken while the worker was still logging in: then a look is the first to see that the bank refused.
+        return WasRefused(reading, memo) ? move with { Fate = ReplyFate.Rejected }
+            : wasRefusedAToken && context.LooksSinceReply > Patience ? move with
             {
                 Verdict = ReconnectVerdict.WaitingForProvider,
                 Action = new RequiredAction.Wait { Actor = Actor.Provider },
