@@ -63,8 +63,9 @@ internal sealed class AerosyncJobs(AerosyncApi api, AerosyncTokens tokens, Aeros
         return job;
     }
 
-    /// <summary>Only Aerosync itself may say so: the 404 page of something in between proves nothing.</summary>
-    public static bool SaysGone(ProviderException exception) => exception.Kind == ProviderErrorKind.NotFound && exception.ProviderCode is not null;
+    /// <summary>Only Aerosync itself may say so, when it was asked: the 404 page of something in between, or of the token's route, proves nothing.</summary>
+    public static bool SaysGone(ProviderException exception) =>
+        exception is { Kind: ProviderErrorKind.NotFound, ProviderCode: not null, MayHaveBeenSent: true };
 
     /// <summary>The wait before a look: half as long again each time.</summary>
     public TimeSpan Pace(int look) => new PollPace(options.JobPollInterval, 1.5, options.LongestJobPollInterval).After(look);

@@ -25,10 +25,13 @@ internal sealed class AerosyncMapper(StatusReader statuses, AerosyncOptions opti
         };
     }
 
-    /// <summary>What an error answer says about the connection: gone, out of reach. Null when it says nothing about it.</summary>
+    /// <summary>
+    /// What an error answer says about the connection: gone, out of reach. Null when it says nothing about it, such as the code of a token that could
+    /// not be had: then nobody was asked about the connection.
+    /// </summary>
     public Connection? Connection(ProviderException exception, ConnectionRef connection, DateTimeOffset now)
     {
-        if (exception.ProviderCode is not { } code)
+        if (exception is not { ProviderCode: { } code, MayHaveBeenSent: true })
         {
             return null;
         }

@@ -22,7 +22,7 @@ internal sealed class AerosyncReconnect(AerosyncConnections connections, Aerosyn
 
         // No job ends what only a new consent repairs.
         return memo.Job is not null && reading.Connection.Status.State is not (ConnectionState.Revoked or ConnectionState.ReconnectRequired)
-            ? await FollowAsync(context, memo, cancellationToken).ConfigureAwait(false)
+            ? await FollowAsync(context, memo, isFirst: true, cancellationToken).ConfigureAwait(false)
             : Describe(context, reading, memo with { Job = null });
     }
 
@@ -30,7 +30,22 @@ internal sealed class AerosyncReconnect(AerosyncConnections connections, Aerosyn
     {
         var message = AerosyncMessage.Of(reply);
         var memo = AerosyncMemo.Parse(context.Memo) with { Returned = message.Kind == AerosyncMessageKind.Success };
-        var move = await LookAsync(context, memo, cancellationToken).ConfigureAwait(false);
+        var isRefusal = message.Kind == AerosyncMessageKind.Error && IsRefusal(message.Code);
+        ReconnectMove move;
+        try
+        {
+            move = await LookAsync(context, memo, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProviderException exception) when (isRefusal)
+        {
+            throw Refused(context.Connection, message.Code, exception);
+        }
+
+        if (move.Fate == ReplyFate.Rejected)
+        {
+            return move;
+        }
+
         if (move.Verdict != ReconnectVerdict.Continue)
         {
             return move with { Fate = ReplyFate.Accepted };
@@ -43,7 +58,7 @@ internal sealed class AerosyncReconnect(AerosyncConnections connections, Aerosyn
             AerosyncMessageKind.Success => move with { Fate = ReplyFate.Accepted },
 
             // The user may go on in the open widget, so a link that still works stays in the user's hands.
-            AerosyncMessageKind.Error => move with { Fate = IsRefusal(message.Code) ? ReplyFate.Rejected : ReplyFate.None, Note = NoteOf(message.Code) },
+            AerosyncMessageKind.Error => move with { Fate = isRefusal ? ReplyFate.Rejected : ReplyFate.None, Note = NoteOf(message.Code) },
 
             // Closing is not giving up: the widget can be opened again, with a token of its own.
             AerosyncMessageKind.Closed => move with { Fate = ReplyFate.Accepted, Note = "the widget was closed" },
@@ -69,10 +84,10 @@ internal sealed class AerosyncReconnect(AerosyncConnections connections, Aerosyn
 
     private async Task<ReconnectMove> LookAsync(ReconnectContext context, AerosyncMemo memo, CancellationToken cancellationToken) => memo.Job is null
         ? Describe(context, await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false), memo)
-        : await FollowAsync(context, memo, cancellationToken).ConfigureAwait(false);
+        : await FollowAsync(context, memo, isFirst: false, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Where the job stands. When it is over, the connection decides.</summary>
-    private async Task<ReconnectMove> FollowAsync(ReconnectContext context, AerosyncMemo memo, CancellationToken cancellationToken)
+    private async Task<ReconnectMove> FollowAsync(ReconnectContext context, AerosyncMemo memo, bool isFirst, CancellationToken cancellationToken)
     {
         AerosyncJob? job = null;
         try
@@ -98,7 +113,16 @@ internal sealed class AerosyncReconnect(AerosyncConnections connections, Aerosyn
 
         var reading = await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
         var after = Describe(context, reading, memo with { Job = null, Returned = false });
-        return job?.State == AerosyncJobState.Failed && after.Verdict == ReconnectVerdict.Repaired
+        if (job?.State != AerosyncJobState.Failed)
+        {
+            return after;
+        }
+
+        // Aerosync does not say why. After a code the bank may have refused it, and it counts there. Aerosync: Check the job status.
+        after = memo.Returned ? after with { Fate = ReplyFate.Rejected } : after;
+
+        // A job that had failed before this repair began is no attempt of it.
+        return after.Verdict == ReconnectVerdict.Repaired && !isFirst
             ? after with { Verdict = ReconnectVerdict.Abandoned, Note = "the job failed: the code was refused, or nobody gave it in time; the connection still works" }
             : after;
     }
@@ -159,6 +183,14 @@ internal sealed class AerosyncReconnect(AerosyncConnections connections, Aerosyn
         },
         LookAgainAfter = null,
         Note = note,
+    };
+
+    /// <summary>What the widget knows counts, also where the connection cannot be read meanwhile.</summary>
+    private static ProviderException Refused(ConnectionRef connection, string? code, ProviderException reading) => new(
+        ProviderErrorKind.ChallengeRejected, connection.Provider.Name, "GetAccount", innerException: reading)
+    {
+        Tenant = connection.Provider.Tenant,
+        ProviderCode = code,
     };
 
     /// <summary>Whether the bank refused what the user typed: that counts, before the bank locks the login.</summary>

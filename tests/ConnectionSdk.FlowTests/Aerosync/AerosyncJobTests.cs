@@ -82,6 +82,46 @@ public sealed class AerosyncJobTests : AerosyncFlow
     }
 
     [Fact]
+    public async Task A_job_that_failed_meanwhile_leaves_nothing_to_repair()
+    {
+        var connection = Add();
+        connection.NextJobs = AerosyncJobEnd.NeedsCode;
+        var read = await RefreshAsync(connection);
+        var left = await ReplyAsync(await StartAsync(connection, new ReconnectOptions { ResumeToken = read.ResumeToken }), new UserReply.Abandoned());
+        Assert.Equal(ReconnectOutcome.Abandoned, left.Outcome);
+        Clock.Advance(TimeSpan.FromMinutes(20));
+
+        var session = await StartAsync(connection);
+
+        Assert.Equal((ReconnectOutcome.NotNeeded, ConnectionState.Active), (session.Outcome, session.Observed!.Status.State));
+        Assert.Equal(ReconnectOutcome.NotNeeded, (await StartAsync(connection, new ReconnectOptions { ResumeToken = read.ResumeToken })).Outcome);
+    }
+
+    [Fact]
+    public async Task Jobs_that_fail_after_the_user_gave_the_code_count_and_no_third_code_is_asked_for()
+    {
+        var connection = Add();
+        connection.NextJobs = AerosyncJobEnd.NeedsCode;
+        ReconnectSession session = null!;
+        for (var round = 1; round <= 3; round++)
+        {
+            var read = await RefreshAsync(connection);
+            session = await StartAsync(connection, new ReconnectOptions { ResumeToken = read.ResumeToken });
+            if (!session.IsFinished)
+            {
+                session = await VisitAsync(session);
+                Aerosync.Faults.Add(Fault.UnknownState("FAILED"), 1, "GET", $"/v2/accounts/{connection.Id}/job/*");
+                session = await LookUntilItStopsAsync(session);
+                Assert.Equal((ReconnectOutcome.Abandoned, round), (session.Outcome, session.RejectedReplies));
+                Clock.Advance(TimeSpan.FromMinutes(5));
+            }
+        }
+
+        Assert.Equal((ReconnectOutcome.NotRepairable, 2), (session.Outcome, Aerosync.Bank.Count(BankSubmissionKind.Code, connection.Customer.Login.Name)));
+        Assert.NotNull(Assert.IsType<RequiredAction.Wait>(session.Action).NotBefore);
+    }
+
+    [Fact]
     public async Task A_job_that_is_still_running_when_the_time_is_up_can_be_resumed()
     {
         Aerosync.JobTakes = TimeSpan.FromMinutes(4);

@@ -1,4 +1,5 @@
 using ConnectionSdk.Providers;
+using ConnectionSdk.Simulator;
 using ConnectionSdk.Simulator.Aerosync;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -151,6 +152,23 @@ public sealed class AerosyncRepairTests : AerosyncFlow
 
         Assert.Equal(ReconnectOutcome.NotRepairable, session.Outcome);
         Assert.NotNull(Assert.IsType<RequiredAction.Wait>(session.Action).NotBefore);
+    }
+
+    [Fact]
+    public async Task A_refusal_counts_even_where_the_connection_cannot_be_read_meanwhile()
+    {
+        const string refused = """{"type":"widgetError","payload":"INCORRECT_CREDENTIALS | Code: AC-117 | Message: The login or the password is not right."}""";
+        var connection = AddExpired();
+        var session = await StartAsync(connection);
+        for (var visit = 1; visit <= 2; visit++)
+        {
+            Aerosync.Faults.Add(Fault.ServerError(), 9, "GET", $"/v2/accounts/{connection.Id}");
+            session = await LookUntilItStopsAsync(await ReplyAsync(session, refused));
+            Assert.Equal(visit, session.RejectedReplies);
+            Aerosync.Faults.Clear();
+        }
+
+        Assert.Equal(ReconnectOutcome.NotRepairable, session.Outcome);
     }
 
     [Theory]

@@ -13,11 +13,11 @@ internal sealed class AerosyncBed : IDisposable
 
     public static readonly ConnectionRef Connection = ConnectionRef.Parse("aerosync:u1/c1");
 
-    public AerosyncBed(Action<AerosyncOptions>? configure = null)
+    public AerosyncBed(Action<AerosyncOptions>? configure = null, string token = """{"TTL":"1800","token":"tok"}""", int tokenStatus = 200)
     {
         Options = Settings();
         configure?.Invoke(Options);
-        Stub.Routes.On(HttpMethod.Post, "/v2/token").Optional().ReturnsJson("""{"TTL":"1800","token":"tok"}""");
+        Stub.Routes.On(HttpMethod.Post, "/v2/token").Optional().ReturnsJson(token, tokenStatus);
         Provider = AerosyncProvider.Create(Options, timeProvider: new StoppedClock(), primaryHandler: Stub);
     }
 

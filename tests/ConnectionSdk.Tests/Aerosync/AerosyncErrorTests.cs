@@ -86,6 +86,22 @@ public class AerosyncErrorTests
         Assert.Null(error.ProviderCode);
     }
 
+    [Theory]
+    [InlineData("AC-102", 404)]
+    [InlineData("AC-102", 200)]
+    [InlineData("AC-103", 400)]
+    [InlineData("AC-104", 400)]
+    [InlineData("AC-204", 400)]
+    public async Task A_token_that_cannot_be_had_says_nothing_about_the_connection(string code, int status)
+    {
+        using var bed = new AerosyncBed(token: $$"""{"error":{"code":"{{code}}","message":"x"} }""", tokenStatus: status);
+
+        var error = await Assert.ThrowsAsync<ProviderException>(() => bed.Provider.GetAsync(AerosyncBed.Connection, CancellationToken.None));
+
+        Assert.Equal((code, false), (error.ProviderCode, error.MayHaveBeenSent));
+        bed.Stub.Verify();
+    }
+
     private static Task<ProviderException> FailAsync(AerosyncBed bed, string body, int status)
     {
         bed.Stub.Routes.On(HttpMethod.Get, AerosyncBed.Address).ReturnsJson(body, status);
