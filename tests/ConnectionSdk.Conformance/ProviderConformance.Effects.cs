@@ -20,8 +20,13 @@ public abstract partial class ProviderConformance
             await stage.Client.GetAsync(healthy);
             await stage.Client.GetAccountsAsync(healthy);
             await stage.Client.GetAsync(session.Connection);
-            await LookAgainAsync(stage, session);
+            session = await LookAgainAsync(stage, session);
             await stage.Flow.GetAsync(session.Id);
+
+            // A process that has not handed out the link looks before it hands out another.
+            using var another = new Stage(Driver, stage.Store);
+            session = await StartAsync(another, session.Connection);
+            Assert.False(session.IsFinished);
         }
 
         Assert.Equal(changes, Driver.ChangingRequests);
@@ -122,9 +127,17 @@ public abstract partial class ProviderConformance
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stage.Client.GetAccountsAsync(connection, cancelled));
         Assert.Equal(requests, Driver.Requests);
 
+        // What an adapter fetches first, such as a token, is there: the silence meets the read itself.
+        await InTimeAsync(stage.Client.GetAsync(connection));
         Driver.Spoil(Trouble.Silence);
+        requests = Driver.Requests;
         using var leaving = new CancellationTokenSource();
         var call = stage.Client.GetAsync(connection, leaving.Token);
+        while (Driver.Requests == requests && !call.IsCompleted)
+        {
+            await Task.Yield();
+        }
+
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(PatienceInRealTime));
     }

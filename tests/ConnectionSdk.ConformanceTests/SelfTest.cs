@@ -32,6 +32,7 @@ public sealed class SelfTest
         { Flaw.GivesUpAtTheFirstRefusal, nameof(ProviderConformance.Wrong_then_right_input_repairs_the_connection) },
         { Flaw.RemembersInMemory, nameof(ProviderConformance.Another_process_finishes_the_session) },
         { Flaw.RefreshesOnRead, nameof(ProviderConformance.Reading_and_looking_change_nothing) },
+        { Flaw.RefreshesOnLook, nameof(ProviderConformance.Reading_and_looking_change_nothing) },
         { Flaw.SendsTwice, nameof(ProviderConformance.A_double_click_reaches_the_bank_once) },
         { Flaw.ResendsAfterALostAnswer, nameof(ProviderConformance.A_lost_answer_is_read_and_not_sent_again) },
         { Flaw.RepeatsRefreshes, nameof(ProviderConformance.A_refresh_is_asked_for_at_most_once) },

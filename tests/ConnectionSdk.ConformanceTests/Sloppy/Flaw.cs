@@ -21,6 +21,7 @@ public enum Flaw
     GivesUpAtTheFirstRefusal,
     RemembersInMemory,
     RefreshesOnRead,
+    RefreshesOnLook,
     SendsTwice,
     ResendsAfterALostAnswer,
     RepeatsRefreshes,

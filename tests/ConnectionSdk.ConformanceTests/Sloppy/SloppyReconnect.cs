@@ -60,8 +60,15 @@ internal sealed class SloppyReconnect(SloppyProvider provider, IReconnectStrateg
         }
     }
 
-    public async ValueTask<ReconnectMove> ObserveAsync(ReconnectContext context, CancellationToken cancellationToken) =>
-        await LookAsync(context, await good.ObserveAsync(context, cancellationToken), cancellationToken);
+    public async ValueTask<ReconnectMove> ObserveAsync(ReconnectContext context, CancellationToken cancellationToken)
+    {
+        if (flaw == Flaw.RefreshesOnLook)
+        {
+            await provider.RefreshAsync(context.Connection, new RefreshOptions { UserPresent = true }, cancellationToken);
+        }
+
+        return await LookAsync(context, await good.ObserveAsync(context, cancellationToken), cancellationToken);
+    }
 
     public ValueTask<RequiredAction> IssueLaunchAsync(ReconnectContext context, CancellationToken cancellationToken) =>
         good.IssueLaunchAsync(context, cancellationToken);
