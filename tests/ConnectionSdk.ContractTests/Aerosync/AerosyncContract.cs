@@ -56,6 +56,9 @@ public abstract class AerosyncContract : IAsyncLifetime
                     options.WidgetAddress = new Uri("https://sandbox-sync.aero.inc/");
                     options.Http.AllowInsecureLoopback = true;
                     options.Http.Retries = false;
+
+                    // On the system's clock: a thousand calls on a busy machine may take their time.
+                    options.Http.TimeoutFactor = 100;
                     options.JobPollInterval = TimeSpan.FromMilliseconds(1);
                     options.LongestJobPollInterval = TimeSpan.FromMilliseconds(1);
                     Configure(options);

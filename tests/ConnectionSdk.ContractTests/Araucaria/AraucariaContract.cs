@@ -71,6 +71,9 @@ public abstract class AraucariaContract : IAsyncLifetime
             options.BaseAddress = Stub.BaseAddress;
             options.Http.AllowInsecureLoopback = true;
             options.Http.Retries = false;
+
+            // On the system's clock: a thousand calls on a busy machine may take their time.
+            options.Http.TimeoutFactor = 100;
             options.PollInterval = TimeSpan.FromMilliseconds(1);
             Configure(options);
         });

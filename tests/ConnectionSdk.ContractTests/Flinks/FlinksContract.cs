@@ -77,6 +77,9 @@ public abstract class FlinksContract : IAsyncLifetime
             options.ApiBaseAddress = Stub.BaseAddress;
             options.Http.AllowInsecureLoopback = true;
             options.Http.Retries = false;
+
+            // On the system's clock: a thousand calls on a busy machine may take their time.
+            options.Http.TimeoutFactor = 100;
             Configure(options);
         });
         return services.BuildServiceProvider();

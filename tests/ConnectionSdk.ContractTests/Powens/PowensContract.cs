@@ -65,6 +65,9 @@ public abstract class PowensContract : IAsyncLifetime
             options.EncryptFields = false;
             options.Http.AllowInsecureLoopback = true;
             options.Http.Retries = false;
+
+            // On the system's clock: a thousand calls on a busy machine may take their time.
+            options.Http.TimeoutFactor = 100;
             Configure(options);
         });
         return _applications[mints] = services.BuildServiceProvider();

@@ -17,7 +17,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace ConnectionSdk.FlowTests.Webhooks;
 
@@ -32,7 +31,8 @@ public abstract class WebhookWorld : IAsyncLifetime
     /// <summary>Longer than the pauses of a repair, and shorter than every deadline of a call or a delivery.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
 
-    private WebApplication? _application;
+    private readonly WebApplication _server;
+    private ServiceProvider? _application;
     private Uri? _address;
 
     protected WebhookWorld()
@@ -41,6 +41,11 @@ public abstract class WebhookWorld : IAsyncLifetime
         Araucaria = new AraucariaSimulator(Clock);
         Flinks = new FlinksSimulator(Clock) { DataTakes = TimeSpan.Zero };
         Powens = new PowensSimulator(Clock);
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0));
+        _server = builder.Build();
+        _server.Run(ReceiveAsync);
     }
 
     private protected SimulatedClock Clock { get; } = new();
@@ -59,9 +64,9 @@ public abstract class WebhookWorld : IAsyncLifetime
     /// <summary>The secrets the application accepts, of every provider.</summary>
     private protected IReadOnlyList<string> Secrets { get; set; } = [Secret];
 
-    private protected IConnectionClient Client => _application!.Services.GetRequiredService<IConnectionClient>();
+    private protected IConnectionClient Client => _application!.GetRequiredService<IConnectionClient>();
 
-    private protected IReconnectFlow Flow => _application!.Services.GetRequiredService<IReconnectFlow>();
+    private protected IReconnectFlow Flow => _application!.GetRequiredService<IReconnectFlow>();
 
     public async Task InitializeAsync()
     {
@@ -71,6 +76,9 @@ public abstract class WebhookWorld : IAsyncLifetime
         }
 
         await StartApplicationAsync();
+        await _server.StartAsync();
+        var addresses = _server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+        _address = new Uri(addresses.Addresses.Single() + "/");
     }
 
     public async Task DisposeAsync()
@@ -80,6 +88,7 @@ public abstract class WebhookWorld : IAsyncLifetime
             await simulator.DisposeAsync();
         }
 
+        await _server.DisposeAsync();
         await _application!.DisposeAsync();
     }
 
@@ -140,6 +149,7 @@ public abstract class WebhookWorld : IAsyncLifetime
         await webhooks.WaitUntilIdleAsync();
     }
 
+    /// <summary>Starts the application, anew where it was running: it keeps its address and nothing else.</summary>
     private protected async Task StartApplicationAsync()
     {
         if (_application is not null)
@@ -147,12 +157,10 @@ public abstract class WebhookWorld : IAsyncLifetime
             await _application.DisposeAsync();
         }
 
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, _address?.Port ?? 0));
-        builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddSingleton<IConnectionEventHandler>(Told);
-        var sdk = builder.Services.AddConnectionSdkCore();
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton<IConnectionEventHandler>(Told);
+        var sdk = services.AddConnectionSdkCore();
         sdk.AddAerosync(options =>
         {
             options.PointAt(Aerosync);
@@ -173,11 +181,7 @@ public abstract class WebhookWorld : IAsyncLifetime
             options.PointAt(Powens);
             Prepare(options.Http, options.WebhookSecrets);
         });
-        _application = builder.Build();
-        _application.Run(ReceiveAsync);
-        await _application.StartAsync();
-        var addresses = _application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
-        _address = new Uri(addresses.Addresses.Single() + "/");
+        _application = services.BuildServiceProvider();
     }
 
     private void Prepare(ProviderHttpOptions http, IList<SensitiveString> secrets)
@@ -196,7 +200,7 @@ public abstract class WebhookWorld : IAsyncLifetime
         var headers = context.Request.Headers.SelectMany(header => header.Value.Select(value => new KeyValuePair<string, string>(header.Key, value ?? "")));
         var delivery = new WebhookRequest(context.Request.Method, context.Request.Path.Value ?? "/", headers, body.ToArray());
         var provider = new ProviderId(context.Request.Path.Value!.Split('/')[^1]);
-        var inbox = context.RequestServices.GetRequiredService<IWebhookInbox>();
+        var inbox = _application!.GetRequiredService<IWebhookInbox>();
         var result = await inbox.ReceiveAsync(provider, delivery, context.RequestAborted);
         Told.Add(result);
         context.Response.StatusCode = result.StatusCode;
