@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net.Sockets;
 using ConnectionSdk.ReconnectWeb;
 
 [assembly: SuppressMessage("Design", "MA0047:Declare types in namespaces", Justification = "The entry point has none.")]
@@ -32,7 +33,7 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (IOException failure) when (commandLine.Port != 0)
+catch (SocketException failure) when (commandLine.Port != 0)
 {
     await Console.Error.WriteLineAsync($"Port {commandLine.Port} cannot be used: {failure.Message} Choose another one with --port, or 0 for any free one.");
     return 1;

@@ -6,6 +6,7 @@ using ConnectionSdk.ReconnectWeb.Product;
 using ConnectionSdk.ReconnectWeb.Simulation;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace ConnectionSdk.ReconnectWeb;
 
@@ -33,15 +34,19 @@ public sealed class ReconnectWebApp : IAsyncDisposable
     /// <summary>Starts everything.</summary>
     /// <param name="settings">How.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="SocketException">The port is taken.</exception>
     public static async Task<ReconnectWebApp> StartAsync(ReconnectWebSettings settings, CancellationToken cancellationToken = default)
     {
         var world = new SimulatedWorld(settings.Clock ?? new DemoClock());
+        Socket? port = null;
         try
         {
             await world.StartAsync(cancellationToken);
-            var address = new Uri($"http://127.0.0.1:{(settings.Port == 0 ? FreePort() : settings.Port)}/");
-            var app = Build(settings, world, address);
+
+            // Providers are told where users come back to before the application listens: its port is taken beforehand, and kept.
+            port = SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(IPAddress.Loopback, settings.Port));
+            var address = new Uri($"http://{port.LocalEndPoint}/");
+            var app = Build(settings, world, address, port);
             try
             {
                 await world.StockAsync(app.Services.GetRequiredService<ConnectionBook>(), app.Services.GetRequiredService<ConnectionReader>(), cancellationToken);
@@ -57,6 +62,7 @@ public sealed class ReconnectWebApp : IAsyncDisposable
         }
         catch
         {
+            port?.Dispose();
             await world.DisposeAsync();
             throw;
         }
@@ -73,10 +79,10 @@ public sealed class ReconnectWebApp : IAsyncDisposable
         await World.DisposeAsync();
     }
 
-    private static WebApplication Build(ReconnectWebSettings settings, SimulatedWorld world, Uri address)
+    private static WebApplication Build(ReconnectWebSettings settings, SimulatedWorld world, Uri address, Socket port)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.ConfigureKestrel(options =>
+        builder.WebHost.UseSockets(options => options.CreateBoundListenSocket = _ => port).ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
             options.Listen(IPAddress.Loopback, address.Port);
@@ -131,13 +137,5 @@ public sealed class ReconnectWebApp : IAsyncDisposable
         app.MapPages();
         app.MapSimulator();
         return app;
-    }
-
-    /// <summary>Providers are told where users come back to before the application listens, so its port has to be known beforehand.</summary>
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
