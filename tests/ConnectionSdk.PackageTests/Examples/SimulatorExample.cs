@@ -21,6 +21,7 @@ public sealed class SimulatorExample
         options.ApiBaseAddress = powens.ApiAddress;
         options.WebviewBaseAddress = powens.WebviewAddress;
         options.Http.AllowInsecureLoopback = true;                       // the simulator speaks http on 127.0.0.1
+        options.Http.TimeoutFactor = 10;                                 // moving the clock must not end calls in flight
         options.WebhookSecrets.Add(WebhookSecret);
     }
 
@@ -33,24 +34,26 @@ public sealed class SimulatorExample
     }
 
     [Fact]
-    public async Task A_code_repairs_the_connection_and_the_bank_gets_it_once()
+    public async Task A_code_and_an_approval_repair_the_connection_and_the_bank_gets_them_once()
     {
         var clock = new SimulatedClock();
         await using var powens = new PowensSimulator(clock);
         await powens.StartAsync();
         var user = powens.AddUser();
-        var connection = powens.AddConnection(user, c => c.NeedsOtp("730154"));
+        var connection = powens.AddConnection(user, c => c.NeedsOtp("730154").NeedsApproval());
         await using var services = Register(powens);
         var flow = services.GetRequiredService<IReconnectFlow>();
 
         var session = await flow.StartAsync(ConnectionRef.Parse($"powens:{user.Id}/{connection.Id}"));
         var asked = Assert.IsType<RequiredAction.ProvideFields>(session.Action).Fields.Single();
         session = await flow.ReplyAsync(session.Id, new UserReply.FieldValues(asked.Name, powens.User.ReadCode(connection.Id)));
+        Assert.IsType<RequiredAction.ApproveElsewhere>(session.Action);
+        powens.User.ApproveInBankApp(connection.Id);
         var watching = flow.WatchAsync(session.Id).LastAsync().AsTask();
         await clock.AdvanceUntilAsync(watching, dueWithin: TimeSpan.FromSeconds(11));         // seconds of polling pass at once
 
         Assert.Equal(ReconnectOutcome.Reconnected, (await watching).Outcome);
-        Assert.Equal(1, powens.Bank.Count(BankSubmissionKind.Code));
+        Assert.Equal((1, 1), (powens.Bank.Count(BankSubmissionKind.Code), powens.Bank.Count(BankSubmissionKind.Approval)));
     }
 
     [Fact]
