@@ -4,9 +4,14 @@ using System.Text.Json.Serialization;
 
 namespace ConnectionSdk.Providers;
 
-/// <summary>Reads an amount sent as a number or as text. Anything else counts as absent, never as an error.</summary>
+/// <summary>
+/// Reads an amount sent as a number or as text, with a point before its decimals. Anything else counts as absent, never as an error: a comma
+/// may part thousands or decimals, so an amount that has one is not guessed.
+/// </summary>
 public sealed class LenientDecimalConverter : JsonConverter<decimal?>
 {
+    private const NumberStyles Plain = NumberStyles.Number & ~NumberStyles.AllowThousands;
+
     /// <inheritdoc/>
     public override decimal? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -15,7 +20,7 @@ public sealed class LenientDecimalConverter : JsonConverter<decimal?>
             case JsonTokenType.Number:
                 return reader.TryGetDecimal(out var number) ? number : null;
             case JsonTokenType.String:
-                return decimal.TryParse(reader.GetString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var text) ? text : null;
+                return decimal.TryParse(reader.GetString(), Plain, CultureInfo.InvariantCulture, out var text) ? text : null;
             default:
                 reader.Skip();
                 return null;
