@@ -28,9 +28,21 @@ internal static class PowensCallback
         var id = CallbackState.QueryValue(address, "connection_id")
             ?? CallbackState.QueryValue(address, "id_connection")
             ?? CallbackState.QueryValue(address, "connection_ids")?.Split(',')[0];
-        return string.IsNullOrWhiteSpace(id)
-            ? throw new ConnectNotCompletedException(
-                StatusReason.Unrecognised, "The address the user came back to names no connection. List the user's connections, or start again.")
-            : session.User.Connection(id);
+        return id is not null && ReferenceTo(session.User, id) is { } connection
+            ? connection
+            : throw new ConnectNotCompletedException(
+                StatusReason.Unrecognised, "The address the user came back to names no connection. List the user's connections, or start again.");
+    }
+
+    private static ConnectionRef? ReferenceTo(UserRef user, string id)
+    {
+        try
+        {
+            return user.Connection(id);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 }

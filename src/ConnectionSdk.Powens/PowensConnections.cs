@@ -66,8 +66,7 @@ internal sealed class PowensConnections(PowensApi api, PowensUsers users, Powens
             var items = page.Connections ?? throw Malformed(user.Provider, "ListConnections", "the answer has no list.");
             foreach (var dto in items)
             {
-                yield return mapper.Connection(
-                    dto, user.Connection(dto.Id ?? throw Malformed(user.Provider, "ListConnections", "a connection has no id.")), time.GetUtcNow());
+                yield return mapper.Connection(dto, ReferenceOf(dto, user), time.GetUtcNow());
             }
 
             seen += items.Length;
@@ -154,7 +153,7 @@ internal sealed class PowensConnections(PowensApi api, PowensUsers users, Powens
                 : $"a synchronisation cannot help in state {now.Status.State}: see the connection's required action.");
         }
 
-        if (!refresh.UserPresent && now.LastSyncedAt + options.MinimumRefreshInterval > time.GetUtcNow())
+        if (!refresh.UserPresent && NextRefreshIn(now) > TimeSpan.Zero)
         {
             throw Refuse(now, ProviderErrorKind.RateLimited, "the connection was synchronised a short while ago and the user is not present.");
         }
@@ -232,9 +231,16 @@ internal sealed class PowensConnections(PowensApi api, PowensUsers users, Powens
         (await UpdateAsync(connection, user => api.SetActiveAsync(user, connection.ConnectionId, active, cancellationToken), cancellationToken)
             .ConfigureAwait(false)).Connection;
 
-    public async Task<Account> ShareAccountAsync(ConnectionRef connection, string accountId, CancellationToken cancellationToken) =>
-        PowensMapper.Account(
-            await api.SetAccountDisabledAsync(users.CredentialOf(connection), accountId, disabled: false, cancellationToken).ConfigureAwait(false));
+    public async Task<Account> ShareAccountAsync(ConnectionRef connection, string accountId, CancellationToken cancellationToken)
+    {
+        var dto = await api.SetAccountDisabledAsync(users.CredentialOf(connection), accountId, disabled: false, cancellationToken).ConfigureAwait(false);
+        return string.Equals(dto.Id, accountId, StringComparison.Ordinal)
+            ? PowensMapper.Account(dto)
+            : throw new ProviderException(
+                ProviderErrorKind.OutcomeUnknown, connection.Provider.Name, "UpdateAccount",
+                $"{connection.Provider.Name} UpdateAccount: the answer is not about the account that was to be shared. Read the accounts.")
+            { Tenant = connection.Provider.Tenant };
+    }
 
     /// <summary>A refusal that is a state of the connection, or says that another step is under way: what the connection is now has to be read.</summary>
     public static bool IsAnswer(ProviderException exception) =>
@@ -243,8 +249,30 @@ internal sealed class PowensConnections(PowensApi api, PowensUsers users, Powens
             && exception.StatusCode == 400
             && exception.ProviderCode is not null);
 
-    /// <summary>Only Powens itself may say so: the 404 page of something in between proves nothing.</summary>
-    private static bool SaysGone(ProviderException exception) => exception.Kind == ProviderErrorKind.NotFound && exception.ProviderCode is not null;
+    /// <summary>
+    /// Only Powens itself may say so, of the connection: the 404 page of something in between proves nothing, nor does a token that could not be had.
+    /// </summary>
+    private static bool SaysGone(ProviderException exception) =>
+        exception is { Kind: ProviderErrorKind.NotFound, ProviderCode: not null, MayHaveBeenSent: true };
+
+    private static ConnectionRef ReferenceOf(PowensConnectionDto dto, UserRef user)
+    {
+        try
+        {
+            return user.Connection(dto.Id ?? "");
+        }
+        catch (ArgumentException)
+        {
+            throw Malformed(user.Provider, "ListConnections", "a connection has no usable id.");
+        }
+    }
+
+    /// <summary>How long until a refresh without the user may be asked for; one that claims to lie ahead counts as done just now.</summary>
+    private TimeSpan? NextRefreshIn(Connection connection)
+    {
+        var since = time.GetUtcNow() - connection.LastSyncedAt;
+        return since < TimeSpan.Zero ? options.MinimumRefreshInterval : options.MinimumRefreshInterval - since;
+    }
 
     private ProviderException Refuse(Connection connection, ProviderErrorKind kind, string message) => new(
         kind, connection.Ref.Provider.Name, "RefreshConnection", $"{connection.Ref.Provider.Name}: not asked, {message}")
@@ -253,7 +281,7 @@ internal sealed class PowensConnections(PowensApi api, PowensUsers users, Powens
         ProviderCode = connection.Status.Provider.Code,
         IsTransient = connection.Status.RecoversByItself || kind == ProviderErrorKind.RateLimited,
         RetryAfter = kind == ProviderErrorKind.RateLimited
-            ? connection.LastSyncedAt + options.MinimumRefreshInterval - time.GetUtcNow()
+            ? NextRefreshIn(connection)
             : connection.NextAttemptAt > time.GetUtcNow() ? connection.NextAttemptAt - time.GetUtcNow() : null,
         MayHaveBeenSent = false,
     };

@@ -58,9 +58,21 @@ internal sealed class PowensUsers
     public async Task<PowensNewUser> CreateAsync(CancellationToken cancellationToken)
     {
         var token = await _api.InitAsync(RequireSecret(), cancellationToken).ConfigureAwait(false);
-        return token is { Any: { } value, IdUser: { Length: > 0 } id }
-            ? new PowensNewUser(new UserRef(_provider, id), value)
+        return token is { Any: { IsEmpty: false } value, IdUser: { } id } && ReferenceTo(id) is { } user
+            ? new PowensNewUser(user, value)
             : throw Refuse(ProviderErrorKind.OutcomeUnknown, "the answer has no token or user. A user may have been made: look in the console before trying again.");
+    }
+
+    private UserRef? ReferenceTo(string id)
+    {
+        try
+        {
+            return new UserRef(_provider, id);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     private async Task<MintedToken> MintAsync(string key, CancellationToken cancellationToken)

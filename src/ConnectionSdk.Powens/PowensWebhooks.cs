@@ -127,7 +127,15 @@ internal sealed class PowensWebhooks(ProviderId provider, PowensOptions options,
         }
     }
 
-    private static string? UserOf(JsonElement root) => WebhookJson.Text(WebhookJson.Member(root, "user"), "id") ?? WebhookJson.Text(root, "id_user");
+    private static string? UserOf(JsonElement root) => WebhookJson.Text(WebhookJson.Member(root, "user"), "id")
+        ?? WebhookJson.Text(root, "id_user")
+        ?? (IsUser(root) ? WebhookJson.Text(root, "id") : null);
+
+    /// <summary>Whether the delivery is a user itself, and neither a connection nor an account. Powens: Users, <c>USER_CREATED</c>.</summary>
+    private static bool IsUser(JsonElement root) =>
+        WebhookJson.Member(root, "signin").ValueKind != JsonValueKind.Undefined
+        && WebhookJson.Member(root, "id_connector").ValueKind == JsonValueKind.Undefined
+        && WebhookJson.Member(root, "id_connection").ValueKind == JsonValueKind.Undefined;
 
     /// <summary>Powens' ids are numbers; anything else would not be one of its users.</summary>
     private static bool IsId(string? id) => id is { Length: > 0 and <= 20 } && id.All(char.IsAsciiDigit);
