@@ -20,6 +20,9 @@ internal sealed record PowensMemo(bool Resumed, bool Rejected, PowensPage Page, 
     /// <summary>The user has just said to have approved: a new signal may be sent. Not kept.</summary>
     public bool MayResumeAgain { get; init; }
 
+    /// <summary>The question that was answered and is being validated: <see cref="PowensFields.Question"/>.</summary>
+    public string? Typed { get; init; }
+
     public static PowensMemo Parse(string? text)
     {
         var memo = None;
@@ -31,6 +34,7 @@ internal sealed record PowensMemo(bool Resumed, bool Rejected, PowensPage Page, 
                 "rejected" => memo with { Rejected = true },
                 "bank" => memo with { Page = PowensPage.Bank },
                 "new-password" => memo with { Page = PowensPage.WebviewForNewPassword },
+                _ when word.StartsWith("typed:", StringComparison.Ordinal) => memo with { Typed = Uri.UnescapeDataString(word[6..]) },
                 _ when word.StartsWith("source:", StringComparison.Ordinal) => memo with { Source = word[7..] },
                 _ => memo,
             };
@@ -60,6 +64,11 @@ internal sealed record PowensMemo(bool Resumed, bool Rejected, PowensPage Page, 
         if (Source is not null)
         {
             words.Add($"source:{Source}");
+        }
+
+        if (Typed is not null)
+        {
+            words.Add($"typed:{Uri.EscapeDataString(Typed)}");
         }
 
         return string.Join(' ', words);

@@ -34,7 +34,8 @@ public sealed class PowensProvider : ConnectionProvider, IDisposable
         _users = new PowensUsers(id, api, options, userTokens, tokenStore, time, logger);
         _connections = new PowensConnections(api, _users, new PowensMapper(statuses, options), options, time);
         _webview = new PowensWebview(api, id, options, time);
-        Reconnect = new PowensReconnect(api, _users, _connections, _webview, new PowensFieldEncryption(api, id, time), statuses, options);
+        var submission = new PowensSubmission(api, _users, _connections, new PowensFieldEncryption(api, id, time), statuses, options);
+        Reconnect = new PowensReconnect(api, _users, _connections, _webview, submission, statuses, options);
         Webhooks = new PowensWebhooks(id, options, statuses, userTokens);
         Capabilities = new ProviderCapabilities
         {

@@ -12,7 +12,7 @@ internal sealed class PowensReconnect(
     PowensUsers users,
     PowensConnections connections,
     PowensWebview webview,
-    PowensFieldEncryption encryption,
+    PowensSubmission submission,
     StatusReader statuses,
     PowensOptions options) : IReconnectStrategy
 {
@@ -30,19 +30,12 @@ internal sealed class PowensReconnect(
         var reading = await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
         if (context.Options.RenewConsent && reading is { Wire: { } wire, Connection.Status.State: ConnectionState.Active })
         {
-            if (!PowensSources.KnowsConsent(wire))
-            {
-                return Describe(context, reading, ReplyFate.None, PowensMemo.None) with { Note = "no source of this connection has a consent to renew" };
-            }
-
-            var renewed = await TakeAsync(context, reading, Renew, cancellationToken).ConfigureAwait(false);
-            return await GoOnAsync(context, renewed, ReplyFate.Accepted, PowensMemo.None, cancellationToken).ConfigureAwait(false);
+            return PowensSources.KnowsConsent(wire)
+                ? await RenewAsync(context, reading, wire, cancellationToken).ConfigureAwait(false)
+                : Describe(context, reading, ReplyFate.None, PowensMemo.None) with { Note = "no source of this connection has a consent to renew" };
         }
 
         return await GoOnAsync(context, reading, ReplyFate.None, PowensMemo.None, cancellationToken).ConfigureAwait(false);
-
-        Task<PowensConnectionDto> Renew(CallCredential user, PowensConnectionDto dto, CancellationToken token) =>
-            api.RenewConsentAsync(user, dto.Id!, dto.Sources is { Length: > 1 } ? PowensSources.WithConsent : null, token);
     }
 
     public async ValueTask<ReconnectMove> ReplyAsync(ReconnectContext context, UserReply reply, CancellationToken cancellationToken)
@@ -60,12 +53,15 @@ internal sealed class PowensReconnect(
             return await GoOnAsync(context, synchronised, ReplyFate.Accepted, memo, cancellationToken).ConfigureAwait(false);
         }
 
+        if (reply is UserReply.FieldValues values)
+        {
+            return await SubmitAsync(context, values, memo, cancellationToken).ConfigureAwait(false);
+        }
+
         var reading = await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
         return reply switch
         {
-            UserReply.FieldValues values => await SubmitAsync(context, reading, values, memo, cancellationToken).ConfigureAwait(false),
             UserReply.RedirectReturned returned => await ReturnAsync(context, reading, returned, memo, cancellationToken).ConfigureAwait(false),
-
 
             // The user's word on an approval passes nothing on; it may have the bank asked whose request got lost.
             _ when context.Action is RequiredAction.ApproveElsewhere =>
@@ -77,8 +73,10 @@ internal sealed class PowensReconnect(
     public async ValueTask<ReconnectMove> ObserveAsync(ReconnectContext context, CancellationToken cancellationToken)
     {
         var reading = await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
-        var move = Describe(context, reading, ReplyFate.None, PowensMemo.Parse(context.Memo));
-        return IsCustom && context.Action is RequiredAction.ProvideFields && PowensCode.Is(reading.Wire?.Code, "SCARequired")
+        var memo = PowensMemo.Parse(context.Memo);
+        var refused = memo.Typed is { } asked && reading.Wire is { } now && PowensFields.IsRefusal(asked, now);
+        var move = Describe(context, reading, refused ? ReplyFate.Rejected : ReplyFate.None, memo);
+        return IsCustom && (refused || context.Action is RequiredAction.ProvideFields) && PowensCode.Is(reading.Wire?.Code, "SCARequired")
             ? move with { Verdict = ReconnectVerdict.Abandoned, Note = "the bank no longer waits for the code: it lapsed or was refused" }
             : move;
     }
@@ -88,32 +86,84 @@ internal sealed class PowensReconnect(
         var memo = PowensMemo.Parse(context.Memo);
         var redirect = webview.RequireRedirect(context.Options.RedirectUri);
         var user = users.CredentialOf(context.Connection);
-        if (memo.Page != PowensPage.Bank)
+        if (memo.Page == PowensPage.Bank && await TryBankPageAsync(context, user, memo.Source, redirect, cancellationToken).ConfigureAwait(false) is { } page)
         {
-            var (url, expiresAt) = await webview.ReconnectAsync(
-                user,
-                context.Connection.ConnectionId,
-                redirect,
-                context.State.Value,
-                memo.Page == PowensPage.WebviewForNewPassword,
-                memo.Source,
-                context.Options.Language,
-                cancellationToken).ConfigureAwait(false);
-            return new RequiredAction.FollowRedirect { Actor = Actor.EndUser, Url = url, ExpiresAt = expiresAt };
+            return page;
         }
 
+        var (url, expiresAt) = await webview.ReconnectAsync(
+            user,
+            context.Connection.ConnectionId,
+            redirect,
+            context.State.Value,
+            memo.Page == PowensPage.WebviewForNewPassword,
+            memo.Source,
+            context.Options.Language,
+            cancellationToken).ConfigureAwait(false);
+        return new RequiredAction.FollowRedirect { Actor = Actor.EndUser, Url = url, ExpiresAt = expiresAt };
+    }
+
+    /// <summary>The bank's own page; null when Powens has nothing left to authorise while its state, which may lag behind, still asks for it.</summary>
+    private async ValueTask<RequiredAction?> TryBankPageAsync(
+        ReconnectContext context, CallCredential user, string? source, string redirect, CancellationToken cancellationToken)
+    {
         try
         {
-            var link = await api.GetWebauthUrlAsync(
-                user, context.Connection.ConnectionId, memo.Source, redirect, context.State.Value, cancellationToken).ConfigureAwait(false);
+            var link = await api.GetWebauthUrlAsync(user, context.Connection.ConnectionId, source, redirect, context.State.Value, cancellationToken)
+                .ConfigureAwait(false);
             return new RequiredAction.FollowRedirect { Actor = Actor.EndUser, Url = BankPage(context.Connection, link), ExpiresAt = context.Now + BankLinkLasts };
         }
         catch (ProviderException exception) when (exception.Kind == ProviderErrorKind.Conflict)
         {
-            // Nothing is left to authorise: the next look reads what came of it. Powens: Connections, /webauth-url.
-            return new RequiredAction.Wait { Actor = Actor.Provider, PollEvery = PowensMapper.FirstLook };
+            // The next look reads what came of it. Powens: Connections, /webauth-url.
+            var reading = await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
+            return PowensCode.Is(reading.Wire?.Code, "webauthRequired")
+                ? null
+                : new RequiredAction.Wait { Actor = Actor.Provider, PollEvery = PowensMapper.FirstLook };
         }
     }
+
+    /// <summary>Asks for the renewal of a consent that still holds. What it takes shows as a state; without one the consent has to end later than it did.</summary>
+    private async ValueTask<ReconnectMove> RenewAsync(
+        ReconnectContext context, PowensReading reading, PowensConnectionDto wire, CancellationToken cancellationToken)
+    {
+        ProviderErrorKind? refusal = null;
+        PowensReading renewed;
+        try
+        {
+            renewed = await connections.UpdateAsync(
+                context.Connection,
+                user => api.RenewConsentAsync(user, wire.Id!, wire.Sources is { Length: > 1 } ? PowensSources.WithConsent : null, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProviderException exception) when (IsStepAnswer(exception))
+        {
+            refusal = exception.Kind;
+            renewed = await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (refusal is null && IsStillToEnd(reading, renewed))
+        {
+            // The answer may come without the sources, or from before the renewal.
+            renewed = await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
+        }
+
+        return IsStillToEnd(reading, renewed) || (refusal is not null && renewed.Connection.Status.State == ConnectionState.Active)
+            ? Describe(context, renewed, ReplyFate.None, PowensMemo.None) with
+            {
+                Verdict = ReconnectVerdict.WaitingForProvider,
+                Action = new RequiredAction.Wait { Actor = Actor.Provider },
+                Note = refusal is null ? "the consent was not renewed: it ends when it did" : $"the consent was not renewed: {refusal}",
+            }
+            : await GoOnAsync(context, renewed, ReplyFate.Accepted, PowensMemo.None, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool IsStillToEnd(PowensReading before, PowensReading after) =>
+        after.Connection.Status.State == ConnectionState.Active
+        && EndOfConsent(before) is { } end
+        && !(EndOfConsent(after) > end);
+
+    private static DateTimeOffset? EndOfConsent(PowensReading reading) => PowensSources.ConsentEnds(reading.Wire) ?? reading.Connection.ConsentExpiresAt;
 
     /// <summary>Takes the steps that need nothing more from the user, until the state asks for something or the connection works.</summary>
     private async ValueTask<ReconnectMove> GoOnAsync(
@@ -143,6 +193,12 @@ internal sealed class PowensReconnect(
             fate = fate == ReplyFate.None ? ReplyFate.Accepted : fate;
         }
 
+        if (forced && memo.Typed is not null && PowensCode.Is(reading.Wire?.Code, "wrongpass"))
+        {
+            // Powens kept what was typed and has tried it only now.
+            fate = ReplyFate.Rejected;
+        }
+
         // Once it validates, Powens no longer repeats what the bank asks of the user.
         var move = Describe(context, reading, fate, memo);
         return asked is not null && move.Action is RequiredAction.ApproveElsewhere { Message: null } approval
@@ -158,64 +214,23 @@ internal sealed class PowensReconnect(
 
     /// <summary>Passes values on once, if they are still asked for.</summary>
     private async ValueTask<ReconnectMove> SubmitAsync(
-        ReconnectContext context, PowensReading reading, UserReply.FieldValues reply, PowensMemo memo, CancellationToken cancellationToken)
+        ReconnectContext context, UserReply.FieldValues reply, PowensMemo memo, CancellationToken cancellationToken)
     {
-        if (reading.Wire is not { } wire || !PowensFields.AreAsked(wire, options) || reply.Values.Count == 0)
+        var reading = await submission.ReadFirstAsync(context.Connection, cancellationToken).ConfigureAwait(false);
+        if (reading.Wire is not { } asked || !PowensFields.AreAsked(asked, options) || !PowensFields.Fits(asked, reply.Values))
         {
             // Nobody asks for them any more. Sent now, they would count at the bank as an attempt out of turn, or as an empty update.
             return await GoOnAsync(context, reading, ReplyFate.NotSent, memo, cancellationToken).ConfigureAwait(false);
         }
 
-        var values = new Dictionary<string, SensitiveString>(reply.Values, StringComparer.Ordinal);
-        foreach (var field in PowensFields.Silent(wire))
+        var (after, fate) = await submission.SendAsync(context.Connection, asked, reply, cancellationToken).ConfigureAwait(false);
+        if (fate is ReplyFate.NotSent or ReplyFate.Unknown || (fate == ReplyFate.Rejected && memo.Rejected))
         {
-            values.TryAdd(field.Name!, SensitiveString.FromString(field.Value!));
+            return Describe(context, after, fate, memo);
         }
 
-        var user = users.CredentialOf(context.Connection);
-        IReadOnlyDictionary<string, SensitiveString> sent = options.EncryptFields
-            ? await encryption.EncryptAsync(values, user, cancellationToken).ConfigureAwait(false)
-            : values;
-        PowensReading after;
-        try
-        {
-            var dto = await api.SubmitFieldsAsync(user, wire.Id!, PowensSources.ToActOn(wire), sent, cancellationToken).ConfigureAwait(false);
-            after = connections.Reading(dto, context.Connection, ProviderErrorKind.OutcomeUnknown);
-        }
-        catch (ProviderException exception) when (exception.Kind == ProviderErrorKind.ChallengeRejected)
-        {
-            if (await TryReadAsync(context.Connection, cancellationToken).ConfigureAwait(false) is not { } refused)
-            {
-                // The engine counts the refusal and looks later.
-                throw;
-            }
-
-            return memo.Rejected
-                ? Describe(context, refused, ReplyFate.Rejected, memo)
-                : await GoOnAfterReplyAsync(context, refused, ReplyFate.Rejected, memo with { Rejected = true }, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ProviderException exception) when (PowensConnections.IsAnswer(exception))
-        {
-            var other = await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
-            return Describe(context, other, FateOf(exception), memo);
-        }
-        catch (ProviderException exception) when (exception.Kind == ProviderErrorKind.InvalidRequest && !IsKnown(exception.ProviderCode))
-        {
-            // A word nobody knows may be a bank's refusal, and the bank counts those: not to be taken for "never arrived".
-            throw new ProviderException(
-                ProviderErrorKind.OutcomeUnknown, exception.Provider, exception.Operation,
-                $"{exception.Provider} {exception.Operation}: refused for a reason this version does not know. The bank may have seen it.")
-            {
-                Tenant = exception.Tenant,
-                StatusCode = exception.StatusCode,
-                ProviderCode = exception.ProviderCode,
-                ProviderMessage = exception.ProviderMessage,
-                UserMessage = exception.UserMessage,
-                RequestId = exception.RequestId,
-            };
-        }
-
-        return await GoOnAfterReplyAsync(context, after, ReplyFate.Accepted, memo, cancellationToken).ConfigureAwait(false);
+        memo = fate == ReplyFate.Rejected ? memo with { Rejected = true } : memo with { Typed = PowensFields.Question(asked) };
+        return await GoOnAfterReplyAsync(context, after, fate, memo, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Goes on after a reply that has been answered: what fails now must not look as if the reply had not been taken.</summary>
@@ -229,18 +244,6 @@ internal sealed class PowensReconnect(
         catch (ProviderException exception)
         {
             return Describe(context, reading, fate, memo) with { Note = $"the next step failed: {exception.Kind}" };
-        }
-    }
-
-    private async ValueTask<PowensReading?> TryReadAsync(ConnectionRef connection, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await connections.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ProviderException)
-        {
-            return null;
         }
     }
 
@@ -277,24 +280,14 @@ internal sealed class PowensReconnect(
             return await connections.UpdateAsync(context.Connection, user => send(user, reading.Wire!, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (ProviderException exception) when (PowensConnections.IsAnswer(exception) || exception.Kind == ProviderErrorKind.ChallengeRejected)
+        catch (ProviderException exception) when (IsStepAnswer(exception))
         {
             return await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>What became of values that met such an answer: a busy connection takes none, a state shows that the bank went on from them.</summary>
-    private static ReplyFate FateOf(ProviderException answer) =>
-        answer.Kind == ProviderErrorKind.NotFound || answer.StatusCode == 409
-        || PowensCode.Is(answer.ProviderCode, "connectionLocked") || PowensCode.Is(answer.ProviderCode, "tooManySync") ? ReplyFate.NotSent
-        : answer.Kind == ProviderErrorKind.Conflict ? ReplyFate.Accepted
-        : ReplyFate.Unknown;
-
-    private bool IsKnown(string? code)
-    {
-        statuses.Map.Find(code, out var known);
-        return known && code is not null;
-    }
+    private static bool IsStepAnswer(ProviderException exception) =>
+        PowensConnections.IsAnswer(exception) || exception.Kind == ProviderErrorKind.ChallengeRejected;
 
     /// <summary>What a state means for the repair. Sends nothing.</summary>
     private ReconnectMove Describe(ReconnectContext context, PowensReading reading, ReplyFate fate, PowensMemo memo)
@@ -302,7 +295,8 @@ internal sealed class PowensReconnect(
         var status = reading.Connection.Status;
         var pace = Pace.After(context.LooksSinceReply);
         var code = reading.Wire?.Code;
-        var move = ReconnectMove.From(reading.Connection, pace) with { Fate = fate, Memo = (memo with { MayResumeAgain = false }).ToString() };
+        memo = memo with { MayResumeAgain = false, Typed = PowensCode.Is(code, "validating") ? memo.Typed : null };
+        var move = ReconnectMove.From(reading.Connection, pace) with { Fate = fate, Memo = memo.ToString() };
         if (status is { State: ConnectionState.Degraded, RecoversByItself: false })
         {
             return move with { Verdict = ReconnectVerdict.NotRepairable };
@@ -353,7 +347,7 @@ internal sealed class PowensReconnect(
         {
             Action = new RequiredAction.FollowRedirect { Actor = Actor.EndUser },
             LookAgainAfter = null,
-            Memo = (memo with { MayResumeAgain = false, Page = page, Source = reading.Wire is { } wire ? PowensSources.ToActOn(wire) : null }).ToString(),
+            Memo = (memo with { Page = page, Source = reading.Wire is { } wire ? PowensSources.ToActOn(wire) : null }).ToString(),
         };
     }
 

@@ -38,5 +38,14 @@ internal static class PowensSources
     public static bool KnowsConsent(PowensConnectionDto dto) =>
         Array.Exists(dto.Sources ?? [], source => source.IsEnabled && PowensCode.Is(source.Name, WithConsent));
 
+    /// <summary>When the consent that can be renewed ends, as far as the sources say.</summary>
+    public static DateTimeOffset? ConsentEnds(PowensConnectionDto? dto) => (dto?.Sources ?? [])
+        .Where(source => source.IsEnabled && PowensCode.Is(source.Name, WithConsent))
+        .Min(source => source.AccessExpire);
+
+    /// <summary>Whether this source is there, in use, and has no error.</summary>
+    public static bool Works(PowensConnectionDto dto, string? name) =>
+        name is not null && Array.Exists(dto.Sources ?? [], source => source is { IsEnabled: true, Code: null } && PowensCode.Is(source.Name, name));
+
     private static bool IsName(string? name) => !string.IsNullOrEmpty(name) && name.All(char.IsAsciiLetterLower);
 }

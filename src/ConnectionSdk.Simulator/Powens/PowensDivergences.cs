@@ -45,6 +45,12 @@ public sealed class PowensDivergences
     /// <summary>Lists carry <c>_link</c> instead of <c>_links</c>.</summary>
     public bool NamesLinksLink { get; set; }
 
+    /// <summary>A refused code or password is answered 200 with the state that follows, not 400 <c>wrongpass</c>.</summary>
+    public bool RefusesByState { get; set; }
+
+    /// <summary>An update with values answers 200 <c>validating</c> at once; a later read shows what came of it.</summary>
+    public bool ValidatesValues { get; set; }
+
     /// <summary>Errors are <c>{code, message}</c> only.</summary>
     public bool ShortErrors { get; set; }
 }

@@ -112,12 +112,12 @@ internal sealed class PowensRepair(PowensSimulator powens, PowensConnection conn
         }
 
         var result = SendToBank(values);
-        if (background)
+        if (background || powens.Divergences.ValidatesValues)
         {
             _validation = new Validation(Now, result);
             Settle();
         }
-        else if (!Conclude(result, Now))
+        else if (!Conclude(result, Now) && !powens.Divergences.RefusesByState)
         {
             throw PowensFailure.WrongPass();
         }
