@@ -9,7 +9,7 @@ internal sealed class FlinksConnections(
 {
     private const int MaxErrors = 3;
 
-    private readonly FlinksLiveCalls _live = new();
+    private readonly FlinksLiveCalls _live = new(time);
 
     public async Task<Connection> GetAsync(ConnectionRef connection, CancellationToken cancellationToken) =>
         (await ReadAsync(connection, cancellationToken).ConfigureAwait(false)).Connection;
@@ -29,13 +29,38 @@ internal sealed class FlinksConnections(
             throw Refuse(connection, ProviderErrorKind.Conflict, "the bank is being contacted for this connection already.", isTransient: true);
         }
 
+        var isSent = true;
         try
         {
             return Reading(await api.AuthorizeLiveAsync(connection.ConnectionId, connection.UserId, cancellationToken).ConfigureAwait(false), connection);
         }
+        catch (ProviderException exception)
+        {
+            isSent = exception.MayHaveBeenSent;
+            throw;
+        }
         finally
         {
-            _live.Leave(connection.ConnectionId);
+            _live.Leave(connection.ConnectionId, isSent);
+        }
+    }
+
+    /// <summary>
+    /// Where a contact that goes on in the background stands. The endpoint has to be activated: null where it is not there, so that only what is stored
+    /// can tell. Flinks: Mid-session reconnect.
+    /// </summary>
+    public async ValueTask<FlinksAnswerDto?> FollowContactAsync(string requestId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await api.GetAuthorizeAsync(requestId, cancellationToken).ConfigureAwait(false);
+            return FlinksCode.RowOf(answer) is "METHOD_NOT_AVAILABLE" or "INVALID_REQUEST" or "ACCESS_DENIED" or FlinksStatusMap.KeyRefused or FlinksStatusMap.Unexplained
+                ? null
+                : answer;
+        }
+        catch (ProviderException exception) when (!exception.IsTransient)
+        {
+            return null;
         }
     }
 
@@ -53,6 +78,20 @@ internal sealed class FlinksConnections(
     public static bool IsAbout(ConnectionRef connection, FlinksAnswerDto answer) =>
         answer.Login?.Id is not { } id || string.Equals(id, connection.ConnectionId, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The connection of another login of the same user.</summary>
+    /// <exception cref="ProviderException">Kind Protocol: no login has such an id.</exception>
+    public static ConnectionRef Another(ConnectionRef connection, string loginId)
+    {
+        try
+        {
+            return new ConnectionRef(connection.Provider, loginId, connection.UserId);
+        }
+        catch (ArgumentException)
+        {
+            throw Foreign(connection, ProviderErrorKind.Protocol);
+        }
+    }
+
     public async Task<IReadOnlyList<Account>> GetAccountsAsync(ConnectionRef connection, CancellationToken cancellationToken)
     {
         var reading = await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -65,6 +104,11 @@ internal sealed class FlinksConnections(
         }
 
         var data = await WaitForAccountsAsync(connection, reading.Answer.RequestId, cancellationToken).ConfigureAwait(false);
+        if (!IsAbout(connection, data))
+        {
+            throw Foreign(connection, ProviderErrorKind.Protocol);
+        }
+
         return AccountsOf(data) ?? throw Failure(connection, "GetAccounts", mayStillAnswer ? reading.Answer : data);
     }
 
@@ -100,14 +144,17 @@ internal sealed class FlinksConnections(
                 code: now.Status.Provider.Code);
         }
 
-        if (!refresh.UserPresent && now.LastSyncedAt + options.MinimumRefreshInterval > time.GetUtcNow())
+        // Some answers do not say when there was data last.
+        var (synced, contacted) = (PauseSince(now.LastSyncedAt), PauseSince(_live.LastOf(connection.ConnectionId)));
+        var pause = contacted > synced ? contacted : synced;
+        if (!refresh.UserPresent && pause > TimeSpan.Zero)
         {
             throw Refuse(
                 connection,
                 ProviderErrorKind.RateLimited,
                 "the connection was refreshed a short while ago and the user is not present.",
                 isTransient: true,
-                retryAfter: now.LastSyncedAt + options.MinimumRefreshInterval - time.GetUtcNow());
+                retryAfter: pause);
         }
 
         var reading = await ContactBankAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -118,7 +165,10 @@ internal sealed class FlinksConnections(
 
         // What waits for the user now says when there was data last: only a later refresh shows that the user has been through it.
         return reading.Connection.ResumeToken is { } token
-            ? reading.Connection with { ResumeToken = (FlinksMemo.Parse(token, reading.Connection.ObservedAt) with { LastRefresh = now.LastSyncedAt }).ToString() }
+            ? reading.Connection with
+            {
+                ResumeToken = (FlinksMemo.Parse(token, reading.Connection.ObservedAt) with { LastRefresh = now.LastSyncedAt, Before = now.Status.Provider.Code ?? "" }).ToString(),
+            }
             : reading.Connection;
     }
 
@@ -184,9 +234,13 @@ internal sealed class FlinksConnections(
 
         var until = time.GetUtcNow() + options.DataTimeout;
         var data = await AskForAccountsAsync(requestId, cancellationToken).ConfigureAwait(false);
+        var isPromised = false;
         for (var failed = 0; IsPending(data.Answer) || MayBeAskedAgain(data.Answer, ref failed);)
         {
             var answer = data.Answer;
+
+            // What is being fetched is not asked for once more because a look at it came at a bad moment.
+            isPromised = IsPending(answer) || (isPromised && IsBusy(answer));
             var pause = PauseAfter(answer);
             if (time.GetUtcNow() + pause > until)
             {
@@ -200,7 +254,7 @@ internal sealed class FlinksConnections(
             }
 
             await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
-            data = IsPending(answer)
+            data = isPromised
                 ? await PollAccountsAsync(requestId, data.IsSummary, cancellationToken).ConfigureAwait(false)
                 : await AskForAccountsAsync(requestId, cancellationToken).ConfigureAwait(false);
         }
@@ -228,7 +282,16 @@ internal sealed class FlinksConnections(
     /// <summary>Whether a look came at a bad moment and says nothing: the next one may.</summary>
     public static bool IsBusy(FlinksAnswerDto answer) => FlinksCode.RowOf(answer) is FlinksStatusMap.RateLimited or "CARD_IN_USE";
 
+    public static bool IsSessionOver(FlinksAnswerDto answer) => FlinksCode.RowOf(answer) is "SESSION_EXPIRED" or "SESSION_NONEXISTENT";
+
     public static bool IsPending(FlinksAnswerDto answer) => FlinksCode.RowOf(answer) is "OPERATION_PENDING" or "OPERATION_DISPATCHED";
+
+    /// <summary>How long a refresh without the user has to wait after this moment; nothing when there was none. A moment yet to come counts as now.</summary>
+    private TimeSpan PauseSince(DateTimeOffset? moment)
+    {
+        var age = time.GetUtcNow() - moment ?? options.MinimumRefreshInterval;
+        return options.MinimumRefreshInterval - (age < TimeSpan.Zero ? TimeSpan.Zero : age);
+    }
 
     private ProviderException Failure(ConnectionRef connection, string operation, FlinksAnswerDto answer)
     {
@@ -267,6 +330,3 @@ internal sealed class FlinksConnections(
 
 /// <summary>An answer to a question for accounts, and which of the two endpoints is asked next.</summary>
 internal sealed record FlinksData(FlinksAnswerDto Answer, bool IsSummary);
-
-/// <summary>A connection as read, with what Flinks sent and the row of the status map it belongs to.</summary>
-internal sealed record FlinksReading(Connection Connection, FlinksAnswerDto Answer, string Key);

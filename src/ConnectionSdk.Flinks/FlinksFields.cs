@@ -6,13 +6,16 @@ namespace ConnectionSdk.Flinks;
 /// <summary>The bank's questions as fields, and the user's answers under the questions. Flinks: Special multi-factor authentication cases.</summary>
 internal static class FlinksFields
 {
+    /// <summary>Shorter answers turn up in other texts by chance.</summary>
+    private const int ShortestSecret = 4;
+
     /// <summary>The questions as fields, named by their exact text; null when a form cannot ask one of them, so that only the widget can.</summary>
-    public static IReadOnlyList<ActionField>? Of(FlinksChallengeDto[] challenges)
+    public static IReadOnlyList<ActionField>? Of(FlinksChallengeDto?[] challenges)
     {
         var fields = new List<ActionField>();
         foreach (var challenge in challenges)
         {
-            if (string.IsNullOrEmpty(challenge.Prompt)
+            if (challenge is not { Prompt.Length: > 0 }
                 || fields.Exists(field => string.Equals(field.Name, challenge.Prompt, StringComparison.Ordinal))
                 || Of(challenge) is not { } field)
             {
@@ -40,6 +43,16 @@ internal static class FlinksFields
         return answers;
     }
 
+    /// <summary>Whether questions that were not asked before repeat what the user has just typed; choices are the bank's own words.</summary>
+    public static bool Repeat(FlinksChallengeDto?[]? challenges, IReadOnlyList<ActionField> asked, IReadOnlyList<FlinksGivenAnswer> answers)
+    {
+        var known = asked.SelectMany(field => field.Options.Select(option => option.Value).Prepend(field.Name)).ToHashSet(StringComparer.Ordinal);
+        var typed = answers.Where(answer => asked.Any(field => field.Name == answer.Prompt && field.Options.Count == 0))
+            .SelectMany(answer => answer.Values).Select(value => value.Reveal()).Where(value => value.Length >= ShortestSecret).ToList();
+        return (challenges ?? []).SelectMany(challenge => (challenge?.Iterables ?? []).Prepend(challenge?.Prompt ?? ""))
+            .Any(text => !known.Contains(text) && typed.Exists(value => text.Contains(value, StringComparison.OrdinalIgnoreCase)));
+    }
+
     private static ActionField? Of(FlinksChallengeDto challenge)
     {
         var choices = challenge.Iterables ?? [];
@@ -54,7 +67,9 @@ internal static class FlinksFields
             "QuestionAndAnswer" when choices.Length == 0 => field with { Kind = FieldKind.Text },
             "QuestionAndAnswer" or "MultipleChoice" or "TextOrCall" when choices.Length > 0 =>
                 field with { Kind = FieldKind.Choice, Options = Array.ConvertAll(choices, choice => new FieldOption(choice, choice)) },
-            "MultipleChoiceMultipleAnswers" when choices.Length > 0 => field with
+
+            // Several choices come back one to a line.
+            "MultipleChoiceMultipleAnswers" when choices.Length > 0 && !Array.Exists(choices, choice => choice.AsSpan().ContainsAny('\r', '\n')) => field with
             {
                 Kind = FieldKind.Choice,
                 AllowsSeveral = true,

@@ -17,6 +17,9 @@ internal enum FlinksStep
 
     /// <summary>The accounts' summary, of a login without transactions.</summary>
     Summarizing,
+
+    /// <summary>A better moment: the user came back, and Flinks was too busy to say whether it worked.</summary>
+    Returned,
 }
 
 /// <summary>What a repair remembers from one call to the next, and what a <see cref="Connection.ResumeToken"/> says: words without secrets.</summary>
@@ -25,7 +28,10 @@ internal enum FlinksStep
 /// <param name="Step">What is waited for.</param>
 /// <param name="InstitutionId">The bank, for the credential screen.</param>
 /// <param name="LastRefresh">When data had been fetched last before the repair; null when nobody knows.</param>
-internal sealed record FlinksMemo(string? RequestId, DateTimeOffset SeenAt, FlinksStep Step, string? InstitutionId, DateTimeOffset? LastRefresh)
+/// <param name="IsTold">Whether a page told the session, and not Flinks: it may be another login's until its data say whose it is.</param>
+/// <param name="Before">The code the connection stood at before the bank was contacted, empty for none; null when nobody knows.</param>
+internal sealed record FlinksMemo(
+    string? RequestId, DateTimeOffset SeenAt, FlinksStep Step, string? InstitutionId, DateTimeOffset? LastRefresh, bool IsTold = false, string? Before = null)
 {
     /// <summary>How long a session survives without activity. Flinks: Timeout lengths.</summary>
     public static readonly TimeSpan SessionLasts = TimeSpan.FromMinutes(8);
@@ -35,6 +41,14 @@ internal sealed record FlinksMemo(string? RequestId, DateTimeOffset SeenAt, Flin
     public DateTimeOffset SessionEndsAt => SeenAt + SessionLasts;
 
     public bool HasLiveSession(DateTimeOffset now) => RequestId is not null && now < SessionEndsAt;
+
+    /// <summary>With the session that an answer names, as active now; else with the one there was.</summary>
+    public FlinksMemo In(string? answered, DateTimeOffset now) =>
+        this with { RequestId = answered ?? RequestId, SeenAt = now, IsTold = answered is null && IsTold };
+
+    /// <summary>With the session that a page names; what is known by an answer already stays known.</summary>
+    public FlinksMemo Hearing(string told, DateTimeOffset now) =>
+        this with { RequestId = told, SeenAt = now, IsTold = IsTold || !string.Equals(told, RequestId, StringComparison.OrdinalIgnoreCase) };
 
     /// <summary>What goes on with the session, while it lives; else null.</summary>
     public string? ResumeTokenAt(DateTimeOffset now) => HasLiveSession(now) ? ToString() : null;
@@ -66,7 +80,9 @@ internal sealed record FlinksMemo(string? RequestId, DateTimeOffset SeenAt, Flin
                 "step" => memo with { Step = Enum.TryParse<FlinksStep>(value, out var step) ? step : FlinksStep.None },
                 "institution" => memo with { InstitutionId = Uri.UnescapeDataString(value) },
                 "refreshed" => memo with { LastRefresh = TimeOf(value) },
-                "" when Guid.TryParse(value, out _) => memo with { RequestId = value, SeenAt = now },
+                "told" => memo with { IsTold = true },
+                "before" => memo with { Before = Uri.UnescapeDataString(value) },
+                "" when Guid.TryParse(value, out _) => memo with { RequestId = value, SeenAt = now, IsTold = true },
                 _ => memo,
             };
         }
@@ -81,6 +97,10 @@ internal sealed record FlinksMemo(string? RequestId, DateTimeOffset SeenAt, Flin
         {
             words.Add($"request:{Uri.EscapeDataString(RequestId)}");
             words.Add(string.Create(CultureInfo.InvariantCulture, $"seen:{SeenAt.UtcTicks}"));
+            if (IsTold)
+            {
+                words.Add("told:");
+            }
         }
 
         if (Step != FlinksStep.None)
@@ -96,6 +116,11 @@ internal sealed record FlinksMemo(string? RequestId, DateTimeOffset SeenAt, Flin
         if (LastRefresh is { } refreshed)
         {
             words.Add(string.Create(CultureInfo.InvariantCulture, $"refreshed:{refreshed.UtcTicks}"));
+        }
+
+        if (Before is not null)
+        {
+            words.Add($"before:{Uri.EscapeDataString(Before)}");
         }
 
         return string.Join(' ', words);

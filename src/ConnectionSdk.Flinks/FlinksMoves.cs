@@ -34,6 +34,19 @@ internal static class FlinksMoves
         LookAgainAfter = FlinksConnections.PauseAfter(answer ?? new FlinksAnswerDto()),
     };
 
+    /// <summary>The accounts of a repair that is confirmed have been promised.</summary>
+    public static ReconnectMove Awaited(ReconnectContext context, Connection connection, FlinksData data, ReplyFate fate, FlinksMemo memo) =>
+        Waiting(context, connection, memo with { Step = data.IsSummary ? FlinksStep.Summarizing : FlinksStep.Collecting }, fate, data.Answer);
+
+    /// <summary>What an answer about accounts means for a repair that is confirmed.</summary>
+    public static ReconnectMove WithAccounts(ReconnectContext context, Connection connection, FlinksData data, ReplyFate fate)
+    {
+        // Flinks leaves out accounts that were not selected before: where one of those is missing, the engine looks at all of them.
+        var accounts = FlinksConnections.IsAbout(context.Connection, data.Answer) ? FlinksConnections.AccountsOf(data.Answer) : null;
+        var hasAll = accounts is not null && context.KnownAccountIds.All(known => accounts.Any(account => string.Equals(account.Id, known, StringComparison.Ordinal)));
+        return Repaired(connection, hasAll ? accounts : null, fate);
+    }
+
     /// <summary>It works again.</summary>
     public static ReconnectMove Repaired(Connection connection, IReadOnlyList<Account>? accounts, ReplyFate fate) => new()
     {

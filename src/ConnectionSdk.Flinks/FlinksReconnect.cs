@@ -26,12 +26,12 @@ internal sealed class FlinksReconnect(
         if (resumed.HasLiveSession(context.Now))
         {
             // The user may have been through it meanwhile, in a window that was closed before it could tell.
-            if (FlinksMemo.IsToken(context.Memo) && IsRepaired(reading, resumed))
+            if (FlinksMemo.IsToken(context.Memo) && reading.IsRepaired(resumed))
             {
                 return ReconnectMove.From(reading.Connection);
             }
 
-            memo = memo with { RequestId = resumed.RequestId, SeenAt = resumed.SeenAt, Step = resumed.Step };
+            memo = memo with { RequestId = resumed.RequestId, SeenAt = resumed.SeenAt, Step = resumed.Step, IsTold = resumed.IsTold, Before = resumed.Before };
             return resumed.Step == FlinksStep.None ? Widget(context, reading.Connection, memo, ReplyFate.None) : Waiting(context, reading.Connection, memo, ReplyFate.Accepted);
         }
 
@@ -41,8 +41,8 @@ internal sealed class FlinksReconnect(
         }
 
         // A bank that has just refused the stored password, or locked the login, is not contacted with it once more.
-        return status.State == ConnectionState.Active || MayContactBank(reading)
-            ? await ContactBankAsync(context, memo, cancellationToken).ConfigureAwait(false)
+        return status.State == ConnectionState.Active || reading.MayContactBank
+            ? await ContactBankAsync(context, memo, reading.Connection, cancellationToken).ConfigureAwait(false)
             : Describe(context, reading, ReplyFate.None, memo);
     }
 
@@ -53,7 +53,7 @@ internal sealed class FlinksReconnect(
         {
             (RequiredAction.ProvideFields fields, UserReply.FieldValues values) =>
                 await SubmitAsync(context, fields, values, memo, cancellationToken).ConfigureAwait(false),
-            (RequiredAction.VisitInstitution, _) => await ContactBankAsync(context, memo, cancellationToken).ConfigureAwait(false),
+            (RequiredAction.VisitInstitution, _) => await ContactBankAsync(context, memo, context.Observed!, cancellationToken).ConfigureAwait(false),
             _ => await ReturnAsync(context, FlinksReturn.Of(reply, statuses), memo, cancellationToken).ConfigureAwait(false),
         };
     }
@@ -67,63 +67,52 @@ internal sealed class FlinksReconnect(
             context = context with { Observed = (await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false)).Connection };
         }
 
+        var isLost = false;
         if (memo is { Step: FlinksStep.Authorizing, RequestId: { } authorizing })
         {
-            if (await FollowContactAsync(authorizing, cancellationToken).ConfigureAwait(false) is { } answer)
+            var answer = await connections.FollowContactAsync(authorizing, cancellationToken).ConfigureAwait(false);
+            if (answer is not null && !FlinksConnections.IsSessionOver(answer))
             {
                 return FlinksConnections.IsBusy(answer)
                     ? Waiting(context, context.Observed!, memo, ReplyFate.None, answer)
                     : await GoOnAsync(context, connections.Reading(answer, context.Connection), ReplyFate.None, memo, cancellationToken).ConfigureAwait(false);
             }
+
+            isLost = answer is null;
         }
-        else if (memo is { Step: FlinksStep.Collecting or FlinksStep.Summarizing, RequestId: { } collecting })
+        else if (memo is { Step: not FlinksStep.None, RequestId: { } session })
         {
-            var data = await connections.PollAccountsAsync(collecting, memo.Step == FlinksStep.Summarizing, cancellationToken).ConfigureAwait(false);
-            if (FlinksConnections.IsBusy(data.Answer))
+            var data = memo.Step == FlinksStep.Returned
+                ? await connections.AskForAccountsAsync(session, cancellationToken).ConfigureAwait(false)
+                : await connections.PollAccountsAsync(session, memo.Step == FlinksStep.Summarizing, cancellationToken).ConfigureAwait(false);
+            if (Collected(context, data, ReplyFate.None, memo) is { } move)
             {
-                return Waiting(context, context.Observed!, memo, ReplyFate.None, data.Answer);
+                return move;
             }
 
-            if (FlinksConnections.IsPending(data.Answer) || FlinksConnections.AccountsOf(data.Answer) is not null)
-            {
-                return Collected(context, context.Observed!, data, ReplyFate.None, memo);
-            }
+            memo = Without(memo, data, context);
         }
 
         var reading = await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
-        return IsRepaired(reading, memo)
-            ? await GoOnAsync(context, reading, ReplyFate.None, memo, cancellationToken).ConfigureAwait(false)
-            : Keep(context, Describe(context, reading, ReplyFate.None, memo with { Step = FlinksStep.None }));
+        return reading switch
+        {
+            _ when reading.IsRepaired(memo) => await GoOnAsync(context, reading, ReplyFate.None, memo, cancellationToken).ConfigureAwait(false),
+            _ when (isLost && reading.SaysNothingNew(memo)) || (memo.Step != FlinksStep.None && FlinksConnections.IsBusy(reading.Answer)) =>
+                Waiting(context, context.Observed!, memo, ReplyFate.None, reading.Answer),
+            _ => Keep(context, Describe(context, reading, ReplyFate.None, memo with { Step = FlinksStep.None })),
+        };
     }
 
     public async ValueTask<RequiredAction> IssueLaunchAsync(ReconnectContext context, CancellationToken cancellationToken) =>
         await widget.ReconnectAsync(context, FlinksMemo.Parse(context.Memo, context.Now), cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Contacts the bank, and remembers how the connection stood before: what is stored goes on to say so until the contact has ended.</summary>
     private async ValueTask<ReconnectMove> ContactBankAsync(
-        ReconnectContext context, FlinksMemo memo, CancellationToken cancellationToken, ReplyFate fate = ReplyFate.Accepted)
+        ReconnectContext context, FlinksMemo memo, Connection? before, CancellationToken cancellationToken, ReplyFate fate = ReplyFate.Accepted)
     {
         var reading = await connections.ContactBankAsync(context.Connection, cancellationToken).ConfigureAwait(false);
-        return await GoOnAsync(context, reading, fate, memo with { RequestId = null, Step = FlinksStep.None }, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>
-    /// Where a contact that goes on in the background stands. The endpoint has to be activated: null where it is not there, or where its session is
-    /// over, so that what is stored tells. Flinks: Mid-session reconnect.
-    /// </summary>
-    private async ValueTask<FlinksAnswerDto?> FollowContactAsync(string requestId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await api.GetAuthorizeAsync(requestId, cancellationToken).ConfigureAwait(false);
-            return FlinksCode.RowOf(answer) is "SESSION_EXPIRED" or "SESSION_NONEXISTENT" or "METHOD_NOT_AVAILABLE" or "INVALID_REQUEST" or "ACCESS_DENIED"
-                or FlinksStatusMap.KeyRefused or FlinksStatusMap.Unexplained
-                ? null
-                : answer;
-        }
-        catch (ProviderException exception) when (!exception.IsTransient)
-        {
-            return null;
-        }
+        memo = memo with { RequestId = null, Step = FlinksStep.None, Before = before is null ? memo.Before : before.Status.Provider.Code ?? "" };
+        return await GoOnAsync(context, reading, fate, memo, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Passes all answers of a round on, once. What the bank says to them is a result, never a reason to send them again.</summary>
@@ -138,10 +127,15 @@ internal sealed class FlinksReconnect(
 
         var answer = await api.AnswerAsync(context.Connection.ConnectionId, memo.RequestId!, answers, cancellationToken).ConfigureAwait(false);
         var reading = connections.Reading(answer, context.Connection);
-        if (IsSessionOver(reading))
+        if (reading.IsSessionOver)
         {
-            // The bank has not seen the answers. The user is here, so it is asked for new questions.
-            return await ContactBankAsync(context, memo, cancellationToken, ReplyFate.NotSent).ConfigureAwait(false);
+            return await AskAnewAsync(context, reading, memo, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (FlinksFields.Repeat(answer.SecurityChallenges, asked.Fields, answers))
+        {
+            // What was typed is not kept, and a question that repeats it would be: the widget asks it.
+            answer.SecurityChallenges = [null];
         }
 
         var status = reading.Connection.Status;
@@ -154,10 +148,24 @@ internal sealed class FlinksReconnect(
         };
 
         // An answer that neither goes on nor fails before the bank is reached has ended the session: nobody is sent back to it.
-        var goesOn = answer.AsksQuestions || fate == ReplyFate.NotSent
+        var goesOn = reading.WaitsForAnswers || fate == ReplyFate.NotSent
             || status.State is ConnectionState.Active or ConnectionState.Connecting or ConnectionState.Unknown;
         memo = goesOn ? memo with { SeenAt = fate == ReplyFate.NotSent ? memo.SeenAt : context.Now } : memo with { RequestId = null };
         return await GoOnAsync(context, reading, fate, memo, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The session was over and the bank has not seen the answers. The user is here, so it is asked for new questions.</summary>
+    private async ValueTask<ReconnectMove> AskAnewAsync(ReconnectContext context, FlinksReading over, FlinksMemo memo, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ContactBankAsync(context, memo, before: null, cancellationToken, ReplyFate.NotSent).ConfigureAwait(false);
+        }
+        catch (ProviderException exception) when (exception.MayHaveBeenSent)
+        {
+            // What became of the contact is open, and what became of the answers is not: they must not count as tried.
+            return Widget(context, over.Connection, memo with { RequestId = null }, ReplyFate.NotSent) with { Note = "the session at Flinks had lapsed; nothing was sent" };
+        }
     }
 
     /// <summary>The user came back from the widget, or it told something. Flinks: Events.</summary>
@@ -166,7 +174,7 @@ internal sealed class FlinksReconnect(
     {
         if (returned.Kind == FlinksReturnKind.Progress && context.Observed is { } observed)
         {
-            var seen = returned.RequestId is { } id ? memo with { RequestId = id, SeenAt = context.Now } : memo;
+            var seen = returned.RequestId is { } id ? memo.Hearing(id, context.Now) : memo;
             return new ReconnectMove
             {
                 Connection = Resumable(observed, seen, context.Now),
@@ -189,24 +197,35 @@ internal sealed class FlinksReconnect(
         // The session the widget used first, then what is stored: the documentation names both ways. Flinks: Reconnect.
         foreach (var requestId in new[] { memo.HasLiveSession(context.Now) ? memo.RequestId : null, returned.RequestId }.Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            if (requestId is not null
-                && await TryCollectAsync(context, requestId, isOurs: requestId == memo.RequestId, memo, cancellationToken).ConfigureAwait(false) is { } move)
+            if (requestId is not null)
             {
-                return move;
+                var data = await connections.AskForAccountsAsync(requestId, cancellationToken).ConfigureAwait(false);
+                var asked = string.Equals(requestId, memo.RequestId, StringComparison.OrdinalIgnoreCase) ? memo : memo.Hearing(requestId, context.Now);
+                if (Collected(context, data, ReplyFate.Accepted, asked with { Step = FlinksStep.Returned }) is { } move)
+                {
+                    return move;
+                }
+
+                memo = Without(memo, data, context);
             }
         }
 
         var reading = await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
-        return reading.Connection.Status.State == ConnectionState.Active && !IsRepaired(reading, memo)
-            ? Widget(context, reading.Connection, memo, ReplyFate.Accepted) with { Note = "nothing has been refreshed yet" }
-            : await GoOnAsync(context, reading, ReplyFate.Accepted, memo, cancellationToken).ConfigureAwait(false);
+        return reading switch
+        {
+            _ when FlinksConnections.IsBusy(reading.Answer) =>
+                Waiting(context, context.Observed ?? reading.Connection, memo with { Step = FlinksStep.Returned }, ReplyFate.Accepted, reading.Answer),
+            { Connection.Status.State: ConnectionState.Active } when !reading.IsRepaired(memo) =>
+                Widget(context, reading.Connection, memo, ReplyFate.Accepted) with { Note = "nothing has been refreshed yet" },
+            _ => await GoOnAsync(context, reading, ReplyFate.Accepted, memo, cancellationToken).ConfigureAwait(false),
+        };
     }
 
     /// <summary>The widget says that something went wrong, or that the user left. What is stored decides whether the connection works all the same.</summary>
     private async ValueTask<ReconnectMove> FailedAsync(ReconnectContext context, string code, FlinksMemo memo, CancellationToken cancellationToken)
     {
         var reading = await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
-        if (IsRepaired(reading, memo))
+        if (reading.IsRepaired(memo))
         {
             return await GoOnAsync(context, reading, ReplyFate.Accepted, memo, cancellationToken).ConfigureAwait(false);
         }
@@ -228,8 +247,8 @@ internal sealed class FlinksReconnect(
         if (row.State == ConnectionState.ReconnectRequired && row.Reason == StatusReason.SessionExpired)
         {
             // The session the widget was opened for is over; the user is here, so a new one is begun.
-            return MayContactBank(reading)
-                ? await ContactBankAsync(context, memo, cancellationToken).ConfigureAwait(false)
+            return reading.MayContactBank
+                ? await ContactBankAsync(context, memo, reading.Connection, cancellationToken).ConfigureAwait(false)
                 : Widget(context, reading.Connection, memo with { RequestId = null }, ReplyFate.NotSent);
         }
 
@@ -247,7 +266,7 @@ internal sealed class FlinksReconnect(
     /// <summary>Another login came back. It is read, and the engine compares its accounts: only if they prove to be the same is it taken.</summary>
     private async ValueTask<ReconnectMove> AnotherAsync(ReconnectContext context, string loginId, FlinksMemo memo, CancellationToken cancellationToken)
     {
-        var other = new ConnectionRef(context.Connection.Provider, loginId, context.Connection.UserId);
+        var other = FlinksConnections.Another(context.Connection, loginId);
         var reading = await connections.ReadAsync(other, cancellationToken).ConfigureAwait(false);
         if (reading.Connection.Status.State == ConnectionState.Active)
         {
@@ -280,8 +299,8 @@ internal sealed class FlinksReconnect(
             return await AnotherAsync(context, id, memo, cancellationToken).ConfigureAwait(false);
         }
 
-        memo = memo with { RequestId = reading.Answer.RequestId ?? memo.RequestId, SeenAt = context.Now };
-        if (memo.RequestId is null)
+        memo = memo.In(reading.Answer.RequestId, context.Now);
+        if (memo.RequestId is null || memo.IsTold)
         {
             return Repaired(reading.Connection, null, fate);
         }
@@ -289,7 +308,7 @@ internal sealed class FlinksReconnect(
         try
         {
             var data = await connections.AskForAccountsAsync(memo.RequestId, cancellationToken).ConfigureAwait(false);
-            return Collected(context, reading.Connection, data, fate, memo);
+            return FlinksConnections.IsPending(data.Answer) ? Awaited(context, reading.Connection, data, fate, memo) : WithAccounts(context, reading.Connection, data, fate);
         }
         catch (ProviderException)
         {
@@ -298,41 +317,34 @@ internal sealed class FlinksReconnect(
         }
     }
 
-    /// <summary>Asks a session for its accounts, which only an authorised one has; null when it is none, or may be somebody else's.</summary>
-    private async ValueTask<ReconnectMove?> TryCollectAsync(
-        ReconnectContext context, string requestId, bool isOurs, FlinksMemo memo, CancellationToken cancellationToken)
+    /// <summary>
+    /// What a session says that was asked for its accounts, which only an authorised one has; null when it has none to give, or may be another login's.
+    /// </summary>
+    private ReconnectMove? Collected(ReconnectContext context, FlinksData data, ReplyFate fate, FlinksMemo memo)
     {
-        var data = await connections.AskForAccountsAsync(requestId, cancellationToken).ConfigureAwait(false);
         var answer = data.Answer;
-        var isProven = answer.Login?.Id is not null && FlinksConnections.IsAbout(context.Connection, answer);
-        if (!isProven && !(isOurs && answer.Login?.Id is null))
+        return answer switch
         {
-            return null;
-        }
+            _ when FlinksConnections.IsBusy(answer) => Waiting(context, context.Observed!, memo, fate, answer),
+            _ when !FlinksConnections.IsAbout(context.Connection, answer) => null,
+            _ when FlinksConnections.IsPending(answer) => Awaited(context, context.Observed!, data, fate, memo with { SeenAt = context.Now }),
+            _ when memo.IsTold && answer.Login?.Id is null => null,
+            _ when FlinksConnections.AccountsOf(answer) is null => null,
 
-        if (FlinksConnections.AccountsOf(answer) is null && !FlinksConnections.IsPending(answer))
-        {
-            return null;
-        }
-
-        memo = memo with { RequestId = requestId, SeenAt = context.Now };
-        var connection = FlinksConnections.IsPending(answer) ? context.Observed! : connections.Reading(answer, context.Connection).Connection;
-        return Collected(context, connection, data, ReplyFate.Accepted, memo);
+            // What Authorize has confirmed already says more: a summary names neither the login nor the bank.
+            _ => WithAccounts(
+                context,
+                answer.Login is null && context.Observed is { Status.State: ConnectionState.Active } confirmed
+                    ? confirmed with { ResumeToken = null }
+                    : connections.Reading(answer, context.Connection).Connection,
+                data,
+                fate),
+        };
     }
 
-    /// <summary>What an answer with accounts, or the promise of them, means for a repair that Authorize has confirmed.</summary>
-    private static ReconnectMove Collected(ReconnectContext context, Connection connection, FlinksData data, ReplyFate fate, FlinksMemo memo)
-    {
-        if (FlinksConnections.IsPending(data.Answer))
-        {
-            return Waiting(context, connection, memo with { Step = data.IsSummary ? FlinksStep.Summarizing : FlinksStep.Collecting }, fate, data.Answer);
-        }
-
-        // Flinks leaves out accounts that were not selected before: where one of those is missing, the engine looks at all of them.
-        var accounts = FlinksConnections.AccountsOf(data.Answer);
-        var hasAll = accounts is not null && context.KnownAccountIds.All(known => accounts.Any(account => string.Equals(account.Id, known, StringComparison.Ordinal)));
-        return Repaired(connection, hasAll ? accounts : null, fate);
-    }
+    /// <summary>A session that proved to be another login's is nothing to go on with.</summary>
+    private static FlinksMemo Without(FlinksMemo memo, FlinksData data, ReconnectContext context) =>
+        FlinksConnections.IsAbout(context.Connection, data.Answer) ? memo : memo with { RequestId = null };
 
     /// <summary>What a state means for the repair. Sends nothing.</summary>
     private ReconnectMove Describe(ReconnectContext context, FlinksReading reading, ReplyFate fate, FlinksMemo memo)
@@ -340,15 +352,13 @@ internal sealed class FlinksReconnect(
         memo = memo with { InstitutionId = reading.Connection.InstitutionId ?? memo.InstitutionId };
         var answer = reading.Answer;
         var move = ReconnectMove.From(reading.Connection) with { Fate = fate, Memo = memo.ToString() };
-        var open = answer.RequestId ?? (memo.HasLiveSession(context.Now) ? memo.RequestId : null);
+        var open = (memo.HasLiveSession(context.Now) ? memo : memo with { RequestId = null }).In(answer.RequestId, context.Now);
         return reading switch
         {
             _ when FlinksConnections.IsPending(answer) =>
-                Waiting(context, reading.Connection, memo with { RequestId = open, SeenAt = context.Now, Step = open is null ? FlinksStep.None : FlinksStep.Authorizing }, fate, answer),
-            { Answer.AsksQuestions: true } when open is not null =>
-                Challenge(context, reading, memo with { RequestId = open, SeenAt = context.Now, Step = FlinksStep.None }, fate),
-            { Key: FlinksStatusMap.Challenged } when open is not null =>
-                Widget(context, reading.Connection, memo with { RequestId = open, SeenAt = context.Now, Step = FlinksStep.None }, fate),
+                Waiting(context, reading.Connection, open with { Step = open.RequestId is null ? FlinksStep.None : FlinksStep.Authorizing }, fate, answer),
+            { WaitsForAnswers: true } when open.RequestId is not null => Challenge(context, reading, open with { Step = FlinksStep.None }, fate),
+            { Key: FlinksStatusMap.Challenged } when open.RequestId is not null => Widget(context, reading.Connection, open, fate),
             { Key: "INVALID_REQUEST" or "METHOD_NOT_AVAILABLE" } => move with { Verdict = ReconnectVerdict.NotRepairable },
             { Connection.Status.State: ConnectionState.Deleted } => move,
             { Connection.Status.State: ConnectionState.Degraded } => move with { Connection = Resumable(reading.Connection, memo, context.Now) },
@@ -373,17 +383,4 @@ internal sealed class FlinksReconnect(
             Memo = memo.ToString(),
         };
     }
-
-    /// <summary>Works now, and either did not when the repair began or has been refreshed since.</summary>
-    private static bool IsRepaired(FlinksReading reading, FlinksMemo memo) =>
-        reading.Connection.Status.State == ConnectionState.Active && (memo.LastRefresh is null || (reading.Connection.LastSyncedAt is { } at && at != memo.LastRefresh));
-
-    private static bool IsSessionOver(FlinksReading reading) => reading.Key is "SESSION_EXPIRED" or "SESSION_NONEXISTENT";
-
-    private static bool MayContactBank(FlinksReading reading) => reading.Connection.Status switch
-    {
-        { Reason: var reason } when reason == StatusReason.CredentialsInvalid || reason == StatusReason.AccountLocked || reason == StatusReason.RateLimited => false,
-        { State: ConnectionState.ReconnectRequired or ConnectionState.Degraded } => true,
-        _ => false,
-    };
 }

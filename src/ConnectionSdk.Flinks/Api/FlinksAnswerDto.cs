@@ -16,8 +16,9 @@ internal sealed class FlinksAnswerDto
     [JsonConverter(typeof(LenientTextConverter))]
     public string? Message { get; set; }
 
+    /// <summary>Null where it is blank: there is nothing to ask for by it.</summary>
     [JsonConverter(typeof(LenientTextConverter))]
-    public string? RequestId { get; set; }
+    public string? RequestId { get; set => field = string.IsNullOrWhiteSpace(value) ? null : value; }
 
     [JsonConverter(typeof(LenientTextConverter))]
     public string? InstitutionId { get; set; }
@@ -30,7 +31,7 @@ internal sealed class FlinksAnswerDto
 
     public FlinksLoginDto? Login { get; set; }
 
-    public FlinksChallengeDto[]? SecurityChallenges { get; set; }
+    public FlinksChallengeDto?[]? SecurityChallenges { get; set; }
 
     public FlinksAccountDto[]? Accounts { get; set; }
 
@@ -54,8 +55,9 @@ internal sealed class FlinksAnswerDto
 /// <summary>What is kept under a LoginId. Absent from some successes. Flinks: Authorize.</summary>
 internal sealed class FlinksLoginDto
 {
+    /// <summary>Null where it is blank, as it is in the successes that say nothing of the login.</summary>
     [JsonConverter(typeof(LenientTextConverter))]
-    public string? Id { get; set; }
+    public string? Id { get; set => field = string.IsNullOrWhiteSpace(value) ? null : value; }
 
     [JsonConverter(typeof(LenientFlagConverter))]
     public bool? IsScheduledRefresh { get; set; }

@@ -36,6 +36,7 @@ internal sealed class FlinksApi(ProviderHttp http, FlinksOptions options, Flinks
     private static readonly ProviderCall Answer = new("AnswerChallenges", CallEffect.Submit, HttpMethod.Post, "Authorize")
     {
         AnyStatusIsResult = true,
+        QuestionsMember = nameof(FlinksAnswerDto.SecurityChallenges),
         MaxResponseBytes = ProviderCall.DataBytes,
         AttemptTimeout = LongCall,
         TotalTimeout = LongCall,

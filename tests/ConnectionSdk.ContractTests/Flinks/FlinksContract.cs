@@ -1,5 +1,6 @@
 using ConnectionSdk.Flinks;
 using ConnectionSdk.Providers;
+using ConnectionSdk.Simulator;
 using ConnectionSdk.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +23,9 @@ public abstract class FlinksContract : IAsyncLifetime
     private protected static ConnectionRef Connection { get; } = ConnectionRef.Parse("flinks:user-1042/" + LoginId);
 
     private protected Action<FlinksOptions> Configure { get; set; } = static _ => { };
+
+    /// <summary>Set before the first use of the application; null takes the time as it is.</summary>
+    private protected SimulatedClock? Clock { get; set; }
 
     private protected IConnectionClient Client => Application.GetRequiredService<IConnectionClient>();
 
@@ -62,12 +66,24 @@ public abstract class FlinksContract : IAsyncLifetime
     private protected PlannedRoute Data(HttpMethod method, string path) => Stub.Routes.On(method, Base + path)
         .WithHeader("x-api-key", ApiKey).WithHeader("Accept", "application/json").WithoutHeader("flinks-auth-key");
 
+    /// <summary>Looks when the session wants it.</summary>
+    private protected Task<ReconnectSession> LookAsync(ReconnectSession session)
+    {
+        Clock!.SetUtcNow(session.PollAt!.Value);
+        return Flow.PollAsync(session.Id);
+    }
+
     private protected PlannedRoute Detail() => Data(HttpMethod.Post, "GetAccountsDetail").WithHeader("Content-Type", "application/json").WithJson(
         $$"""{"RequestId":"{{RequestId}}","WithAccountIdentity":true,"WithKYC":false,"WithTransactions":false}""");
 
     private ServiceProvider Build()
     {
         var services = new ServiceCollection();
+        if (Clock is not null)
+        {
+            services.AddSingleton<TimeProvider>(Clock);
+        }
+
         services.AddConnectionSdkCore().AddFlinks(options =>
         {
             options.Instance = "toolbox";
@@ -78,7 +94,7 @@ public abstract class FlinksContract : IAsyncLifetime
             options.Http.AllowInsecureLoopback = true;
             options.Http.Retries = false;
 
-            // On the system's clock: a thousand calls on a busy machine may take their time.
+            // On the system's clock a thousand calls on a busy machine may take their time; on a test's, a call in flight outlives its steps.
             options.Http.TimeoutFactor = 100;
             Configure(options);
         });

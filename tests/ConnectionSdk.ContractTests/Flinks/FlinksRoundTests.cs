@@ -35,6 +35,13 @@ public sealed class FlinksRoundTests : FlinksContract
         { """{"Type":"QuestionAndAnswer","Prompt":"Q"},{"Type":"QuestionAndAnswer","Prompt":"Q"}""", "widget" },
         { """{"Type":"QuestionAndAnswer","Prompt":"Q"},{"Type":"Push","Prompt":"P"}""", "widget" },
         { "{}", "widget" },
+        { "null", "widget" },
+        { """{"Type":"QuestionAndAnswer","Prompt":"Q"},null""", "widget" },
+
+        // Several choices come back one to a line.
+        { """{"Type":"MultipleChoiceMultipleAnswers","Prompt":"Q","Iterables":["a\nb","c"]}""", "widget" },
+        { """{"Type":"MultipleChoiceMultipleAnswers","Prompt":"Q","Iterables":["a","b\r"]}""", "widget" },
+        { """{"Type":"MultipleChoice","Prompt":"Q","Iterables":["one\nline"]}""", "Choice one\nline" },
     };
 
     [Theory]
@@ -64,6 +71,9 @@ public sealed class FlinksRoundTests : FlinksContract
         // It is over: the user is sent to the credentials, never back to a session that has ended.
         { 401, """{"HttpStatusCode":401,"FlinksCode":"INVALID_SECURITY_RESPONSE"}""", ReplyFate.Rejected, "credentials" },
         { 401, $$"""{"HttpStatusCode":401,"FlinksCode":"INVALID_SECURITY_RESPONSE_NO_RETRY","RequestId":"{{RequestId}}"}""", ReplyFate.Rejected, "credentials" },
+        { 401, $$"""{"HttpStatusCode":401,"FlinksCode":"INVALID_SECURITY_RESPONSE_NO_RETRY",{{Asked}},"RequestId":"{{RequestId}}"}""", ReplyFate.Rejected, "credentials" },
+        { 401, $$"""{"HttpStatusCode":401,"FlinksCode":"DISABLED_LOGIN",{{Asked}},"RequestId":"{{RequestId}}"}""", ReplyFate.Accepted, "bank" },
+        { 401, $$"""{"HttpStatusCode":401,"FlinksCode":"RETRY_LATER",{{Asked}},"RequestId":"{{RequestId}}"}""", ReplyFate.Accepted, "later" },
         { 401, $$"""{"HttpStatusCode":401,"FlinksCode":"INVALID_PASSWORD","RequestId":"{{RequestId}}"}""", ReplyFate.Accepted, "credentials" },
         { 401, """{"HttpStatusCode":401,"FlinksCode":"DISABLED_LOGIN"}""", ReplyFate.Accepted, "bank" },
         { 401, """{"HttpStatusCode":401,"FlinksCode":"RETRY_LATER"}""", ReplyFate.Accepted, "later" },
@@ -99,6 +109,77 @@ public sealed class FlinksRoundTests : FlinksContract
         session = await Flow.ReplyAsync(session.Id, new UserReply.FieldValues(City, new SensitiveString("Montreal")));
 
         Assert.Equal((ReplyFate.NotSent, "fields"), (session.LastReply, Next(session)));
+    }
+
+    [Fact]
+    public async Task Answers_that_were_not_spent_do_not_count_as_tried_when_the_new_contact_gets_lost()
+    {
+        var session = await StartAsync($$"""{"HttpStatusCode":203,{{Asked}},"InstitutionId":14,"RequestId":"{{RequestId}}"}""");
+        Authorize().WithJsonFixture("flinks/authorize.request.mfa-answer.json").Once().ReturnsFixture("flinks/error.400.session-nonexistent.json", 400);
+        Live().Once().Returns(StubReply.Text("<html></html>", "text/html", 502));
+
+        session = await Flow.ReplyAsync(session.Id, new UserReply.FieldValues(City, new SensitiveString("Montreal")));
+
+        Assert.Equal((ReplyFate.NotSent, 0, "credentials"), (session.LastReply, session.RejectedReplies, Next(session)));
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(500)]
+    [InlineData(401)]
+    public async Task Answers_for_which_no_token_was_to_be_had_were_not_sent(int status)
+    {
+        PlanTokens(2);
+        Cached().Once().ReturnsJson("""{"HttpStatusCode":401,"FlinksCode":"QUESTION_NOT_FOUND"}""", 401);
+        Live().Once().ReturnsJson($$"""{"HttpStatusCode":203,{{Asked}},"RequestId":"{{RequestId}}"}""", 203);
+        var session = await Flow.StartAsync(Connection, new ReconnectOptions { KnownAccounts = [] });
+        Stub.Post(Base + "GenerateAuthorizeToken").Once().ReturnsJson("""{"HttpStatusCode":401,"FlinksCode":"INVALID_PASSWORD"}""", status);
+
+        var failure = await Assert.ThrowsAsync<ProviderException>(() => Flow.ReplyAsync(session.Id, new UserReply.FieldValues(City, new SensitiveString("Montreal"))));
+
+        session = await Flow.GetAsync(session.Id);
+        Assert.Equal((ProviderErrorKind.NotSent, false), (failure.Kind, failure.MayHaveBeenSent));
+        Assert.Equal((ReplyFate.NotSent, 0, "fields"), (session.LastReply, session.RejectedReplies, Next(session)));
+    }
+
+    [Fact]
+    public async Task The_bank_s_own_words_come_back_as_they_are_although_the_user_has_just_typed_them()
+    {
+        const string Questions = """
+            "SecurityChallenges":[
+              {"Type":"MultipleChoice","Prompt":"Which street?","Iterables":["Laurier","Laurier Ouest","rue \u00c9mile Laurier"]},
+              {"Type":"QuestionAndAnswer","Prompt":"What city were you born in?"}]
+            """;
+        var session = await StartAsync($$"""{"HttpStatusCode":203,{{Questions}},"RequestId":"{{RequestId}}"}""");
+        Authorize().Where("the answers", request => request.Text.Contains("SecurityResponses", StringComparison.Ordinal)).Once().ReturnsJson(
+            $$"""{"HttpStatusCode":401,"FlinksCode":"INVALID_SECURITY_RESPONSE","Message":"Laurier and city are wrong",{{Questions}},"RequestId":"{{RequestId}}"}""", 401);
+
+        var again = await Flow.ReplyAsync(session.Id, new UserReply.FieldValues(new Dictionary<string, SensitiveString>(StringComparer.Ordinal)
+        {
+            ["Which street?"] = new("Laurier"),
+            [City] = new("city"),
+        }));
+
+        var fields = Assert.IsType<RequiredAction.ProvideFields>(again.Action).Fields;
+        Assert.Equal(ReplyFate.Rejected, again.LastReply);
+        Assert.Equal([("Which street?", "Which street?"), (City, City)], fields.Select(field => (field.Name, field.Label)));
+        Assert.Equal(["Laurier", "Laurier Ouest", "rue \u00c9mile Laurier"], fields[0].Options.Select(option => option.Value), StringComparer.Ordinal);
+        Assert.Equal("******* and **** are wrong", again.Observed!.Status.Provider.DeveloperMessage);
+    }
+
+    [Theory]
+    [InlineData(203, "null")]
+    [InlineData(401, "\"INVALID_SECURITY_RESPONSE\"")]
+    public async Task A_new_question_that_repeats_what_was_typed_is_asked_by_the_widget_and_kept_nowhere(int status, string code)
+    {
+        var session = await StartAsync($$"""{"HttpStatusCode":203,{{Asked}},"RequestId":"{{RequestId}}"}""");
+        Authorize().WithJsonFixture("flinks/authorize.request.mfa-answer.json").Once().ReturnsJson(
+            $$"""{"HttpStatusCode":{{status}},"FlinksCode":{{code}},"SecurityChallenges":[{"Type":"QuestionAndAnswer","Prompt":"You said MONTREAL. Sure?"}],"RequestId":"{{RequestId}}"}""", status);
+
+        session = await Flow.ReplyAsync(session.Id, new UserReply.FieldValues(City, new SensitiveString("Montreal")));
+
+        Assert.Equal("question", Next(session));
+        Assert.DoesNotContain("montreal", session.ToJson(), StringComparison.OrdinalIgnoreCase);
     }
 
     public static TheoryData<int, string, string> NoAsync => new()

@@ -54,6 +54,19 @@ public class FlinksReturnTests
         Assert.Equal("7d1f0c52", (await bed.Provider.CompleteConnectAsync(Session, reply, CancellationToken.None)).ConnectionId);
     }
 
+    [Theory]
+    [InlineData("%20")]
+    [InlineData("..%2F..%2FDeleteCard")]
+    [InlineData("a%00b")]
+    [InlineData("long")]
+    public async Task A_redirect_with_an_id_that_no_login_has_names_none(string id)
+    {
+        using var bed = new FlinksBed();
+        var reply = new UserReply.RedirectReturned(new Uri($"https://app.example/back?state=s&loginId={(id == "long" ? new string('7', 257) : id)}"));
+        var failure = await Assert.ThrowsAsync<ConnectNotCompletedException>(() => bed.Provider.CompleteConnectAsync(Session, reply, CancellationToken.None));
+        Assert.Equal("unrecognised", failure.Reason.Value);
+    }
+
     [Fact]
     public void Every_event_of_the_fixtures_can_be_read()
     {

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using ConnectionSdk.Providers;
 
 namespace ConnectionSdk.Tests.Http;
@@ -25,6 +28,35 @@ public sealed class EchoTests
         var error = await Assert.ThrowsAsync<ProviderException>(() => SubmitAsync(http));
 
         Assert.Equal((code, message), (error.ProviderCode, error.ProviderMessage));
+    }
+
+    [Fact]
+    public async Task The_bank_s_own_questions_keep_what_was_typed_but_no_key_and_nothing_else_does()
+    {
+        using var provider = new FakeProvider(FakeProvider.Answer(401, $$"""
+            {"asked":["{{Code}} or {{Code}}0?","the key\u002B0f6e92d1\/31aa== of","the {{Key}} of"],"said":"{{Code}} is not the code",
+             "inner":{"asked":["{{Code}} or {{Code}}0?"]} }
+            """));
+        using var http = provider.Connect(Once);
+
+        var answer = (await SubmitAsync(http, AskingJson.Instance.AskingDto, Asking)).Body;
+
+        Assert.Equal(($"{Code} or {Code}0?", "******** is not the code"), (answer.Asked![0], answer.Said));
+        Assert.All(answer.Asked, asked => Assert.DoesNotContain("0f6e92d1", asked, StringComparison.Ordinal));
+        Assert.Equal("******** or ********0?", answer.Inner!.Asked![0]);
+    }
+
+    [Fact]
+    public async Task A_single_text_where_questions_belong_is_masked_as_any_other()
+    {
+        using var provider = new FakeProvider(FakeProvider.Answer(401, $$"""{"asked":"{{Code}} is not the code","said":"{{Code}} neither"}"""));
+        using var http = provider.Connect(Once, errors: new AskedReader());
+
+        var call = new ProviderCall("Submit", CallEffect.Submit, HttpMethod.Post, "things") { QuestionsMember = "asked" };
+
+        var error = await Assert.ThrowsAsync<ProviderException>(() => SubmitAsync(http, AskingJson.Instance.AskingDto, call));
+
+        Assert.Equal("******** is not the code ******** neither", error.ProviderMessage);
     }
 
     [Theory]
@@ -108,10 +140,17 @@ public sealed class EchoTests
         Assert.Equal(expected, error.RequestId);
     }
 
-    private static Task<ProviderResponse<FakeDto>> SubmitAsync(ProviderHttp http) => http.SendAsync(
-        new ProviderCall("Submit", CallEffect.Submit, HttpMethod.Post, "things"),
+    private static readonly ProviderCall Submit = new("Submit", CallEffect.Submit, HttpMethod.Post, "things");
+
+    private static readonly ProviderCall Asking = new("Submit", CallEffect.Submit, HttpMethod.Post, "things") { AnyStatusIsResult = true, QuestionsMember = "asked" };
+
+    private static Task<ProviderResponse<FakeDto>> SubmitAsync(ProviderHttp http) => SubmitAsync(http, FakeJson.Instance.FakeDto, Submit);
+
+    private static Task<ProviderResponse<T>> SubmitAsync<T>(ProviderHttp http, JsonTypeInfo<T> answer, ProviderCall call)
+        where T : class => http.SendAsync(
+        call,
         ProviderPath.Literal("things"),
-        FakeJson.Instance.FakeDto,
+        answer,
         ProviderBody.Json(0, static (writer, _) =>
         {
             writer.WriteStartObject();
@@ -120,6 +159,31 @@ public sealed class EchoTests
             writer.WriteEndObject();
         }),
         CallCredential.Header("Authorization", new SensitiveString(Key), "Bearer ")).AsTask();
+}
+
+internal sealed class AskingDto
+{
+    public string[]? Asked { get; set; }
+
+    public string? Said { get; set; }
+
+    public AskingDto? Inner { get; set; }
+}
+
+[JsonSerializable(typeof(AskingDto))]
+internal sealed partial class AskingJson : JsonSerializerContext
+{
+    public static AskingJson Instance { get; } = new(ProviderJson.CreateOptions(JsonNamingPolicy.CamelCase));
+}
+
+/// <summary>Quotes an error whose questions are one text.</summary>
+internal sealed class AskedReader : IProviderErrorReader
+{
+    public ProviderError? Read(int statusCode, string? contentType, ReadOnlySpan<byte> body)
+    {
+        using var error = JsonDocument.Parse(body.ToArray());
+        return new ProviderError { Code = "x", DeveloperMessage = $"{error.RootElement.GetProperty("asked").GetString()} {error.RootElement.GetProperty("said").GetString()}" };
+    }
 }
 
 /// <summary>Reads the same, also from answers that call themselves a success.</summary>

@@ -78,7 +78,7 @@ internal sealed class CallTransport(
                 }
             }
 
-            if (!tooLarge) Echo.Mask(request, state.Body is null ? default : state.Body.Written.Span, status is < 200 or >= 300, errors.LooksInsideSuccess, buffer.AsSpan(0, length));
+            if (!tooLarge) Echo.Mask(request, state.Body is null ? default : state.Body.Written.Span, status is < 200 or >= 300, errors.LooksInsideSuccess, call.QuestionsMember, buffer.AsSpan(0, length));
             var exchange = Judge(state, request, response, use, buffer, length, tooLarge);
             failed = exchange.Failure?.BlamesProvider ?? exchange.StatusCode >= 500;
             clean = true;

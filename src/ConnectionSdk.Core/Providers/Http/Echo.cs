@@ -24,8 +24,9 @@ internal static class Echo
     /// <param name="sent">Its body; empty when it had none.</param>
     /// <param name="isError">Whether the answer is an error, whose texts are passed on.</param>
     /// <param name="mayBeError">Whether it may be one although it calls itself a success.</param>
+    /// <param name="questions">The member of the answer that holds the bank's own questions, which only keys are taken out of; null for none.</param>
     /// <param name="answer">The body of the answer.</param>
-    public static void Mask(HttpRequestMessage request, ReadOnlySpan<byte> sent, bool isError, bool mayBeError, Span<byte> answer)
+    public static void Mask(HttpRequestMessage request, ReadOnlySpan<byte> sent, bool isError, bool mayBeError, string? questions, Span<byte> answer)
     {
         if (answer.IsEmpty) return;
         var readsTexts = isError || mayBeError;
@@ -37,7 +38,7 @@ internal static class Echo
         if (!readsTexts) return;
         try
         {
-            MaskValues(sent, sentencesOnly: !isError, answer);
+            MaskValues(sent, sentencesOnly: !isError, questions, answer);
         }
         catch (JsonException)
         {
@@ -72,7 +73,7 @@ internal static class Echo
             MaskAll(bytes.AsSpan(0, length), answer);
 
             // A slash or a plus may be spelt with a backslash, which only a reader undoes.
-            if (readsTexts && answer.Contains((byte)'\\')) MaskValue(bytes.AsSpan(0, length), sentencesOnly: false, answer);
+            if (readsTexts && answer.Contains((byte)'\\')) MaskValue(bytes.AsSpan(0, length), sentencesOnly: false, questions: null, answer);
         }
         catch (JsonException)
         {
@@ -93,7 +94,7 @@ internal static class Echo
         }
     }
 
-    private static void MaskValues(ReadOnlySpan<byte> sent, bool sentencesOnly, Span<byte> answer)
+    private static void MaskValues(ReadOnlySpan<byte> sent, bool sentencesOnly, string? questions, Span<byte> answer)
     {
         var values = new Utf8JsonReader(sent, new JsonReaderOptions { MaxDepth = MaxDepth });
         while (!sent.IsEmpty && values.Read())
@@ -101,7 +102,7 @@ internal static class Echo
             if (values.TokenType != JsonTokenType.String || values.ValueSpan.Length < ShortestValue) continue;
             var bytes = ArrayPool<byte>.Shared.Rent(values.ValueSpan.Length);
             var length = values.CopyString(bytes);
-            MaskValue(bytes.AsSpan(0, length), sentencesOnly, answer);
+            MaskValue(bytes.AsSpan(0, length), sentencesOnly, questions, answer);
             Return(bytes, length);
         }
     }
@@ -109,11 +110,12 @@ internal static class Echo
     /// <summary>
     /// Only inside longer texts: a member that is the value, such as an id, is the provider's own statement. A token, in a success, may hold a short value by chance.
     /// </summary>
-    private static void MaskValue(ReadOnlySpan<byte> value, bool sentencesOnly, Span<byte> answer)
+    private static void MaskValue(ReadOnlySpan<byte> value, bool sentencesOnly, string? questions, Span<byte> answer)
     {
         var texts = new Utf8JsonReader(answer, new JsonReaderOptions { MaxDepth = MaxDepth });
         while (texts.Read())
         {
+            if (questions is not null && texts is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && texts.ValueTextEquals(questions)) texts.Skip();
             if (texts.TokenType != JsonTokenType.String || texts.ValueSpan.Length <= value.Length) continue;
             var text = answer.Slice((int)texts.TokenStartIndex + 1, texts.ValueSpan.Length);
             if (sentencesOnly && !text.Contains((byte)' ')) continue;

@@ -66,6 +66,12 @@ public sealed class ProviderCall
     /// </summary>
     public bool AnyStatusIsResult { get; init; }
 
+    /// <summary>
+    /// The member of the answer, at its top level, that holds questions and options of the bank. What was typed is taken out of the texts of an error, but
+    /// not out of these: a user must be asked in the bank's own words, and answer in them. Null where an answer has none.
+    /// </summary>
+    public string? QuestionsMember { get; init; }
+
     internal EffectRules Rules { get; }
 
     /// <summary>The operation's name.</summary>
