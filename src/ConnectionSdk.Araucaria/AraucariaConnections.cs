@@ -71,7 +71,7 @@ internal sealed class AraucariaConnections(AraucariaApi api, ProviderId provider
         var (now, wire) = await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
 
         // A running synchronisation may be joined. Araucaria: POST /v1/refresh-intents takes CONNECTED and VERIFYING connections.
-        if (!now.Status.RefreshAllowed && !AraucariaCode.Is(wire?.Status, AraucariaStatusMap.Verifying))
+        if (!now.Status.RefreshAllowed && !mapper.IsVerifying(wire))
         {
             throw Refuse(now);
         }
@@ -196,8 +196,8 @@ internal sealed class AraucariaConnections(AraucariaApi api, ProviderId provider
             return null;
         }
 
-        var (started, failed) = (time.GetUtcNow(), 0);
-        for (var look = 0; !intent.IsOver && intent.Id is { Length: > 0 } id; look++)
+        var (id, started, failed) = (intent.Id, time.GetUtcNow(), 0);
+        for (var look = 0; !intent.IsOver && id is { Length: > 0 }; look++)
         {
             var pause = Pace(look, options.MaxRefreshPollInterval);
             if (time.GetUtcNow() + pause > started + options.RefreshTimeout)
@@ -209,8 +209,10 @@ internal sealed class AraucariaConnections(AraucariaApi api, ProviderId provider
             try
             {
                 var next = await api.GetRefreshIntentAsync(id, cancellationToken).ConfigureAwait(false);
-                intent = next.IsOver ? next : intent;
                 failed = 0;
+
+                // One may have failed while another is still running when the time is up.
+                intent = next.IsOver || next.Connections is { Length: > 0 } ? next : intent;
             }
             catch (ProviderException exception)
             {

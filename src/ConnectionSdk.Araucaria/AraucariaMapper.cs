@@ -52,6 +52,9 @@ internal sealed class AraucariaMapper(AraucariaStatuses statuses, AraucariaOptio
         Status = connection.Status with { Provider = connection.Status.Provider with { DeveloperMessage = RefreshError(failure).Code ?? "failed" } },
     };
 
+    /// <summary>Whether a synchronisation runs, under whatever spelling or alias.</summary>
+    public bool IsVerifying(AraucariaConnectionDto? dto) => statuses.Canonical(dto?.Status) == AraucariaStatusMap.Verifying;
+
     /// <summary>Why a synchronisation failed: the code as the map spells it, and what it means.</summary>
     public (string? Code, StatusRow Row) RefreshError(AraucariaRefreshDto failure)
     {

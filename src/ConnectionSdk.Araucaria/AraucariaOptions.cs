@@ -59,7 +59,7 @@ public sealed class AraucariaOptions
 
     /// <summary>
     /// Statuses that mean the same as one of <see cref="AraucariaStatusMap"/>, compared without regard to case, <c>_</c> and <c>-</c>. Editions of the
-    /// API differ; a new status can be given its meaning here, or its own row in <see cref="StatusOverrides"/>.
+    /// API differ; a new status can be given its meaning here, or its own row in <see cref="StatusOverrides"/>, which goes before an alias.
     /// </summary>
     /// <value>Default: <c>ACTIVE</c> means <c>CONNECTED</c>.</value>
     public IDictionary<string, string> StatusAliases { get; } =

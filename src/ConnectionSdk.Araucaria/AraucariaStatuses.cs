@@ -15,7 +15,11 @@ internal sealed class AraucariaStatuses
         _spellings = reader.Map.Rows.ToDictionary(static row => row.Code, static row => row.Code, AraucariaCode.Comparer);
         foreach (var (alias, status) in options.StatusAliases)
         {
-            _spellings[alias] = _spellings.GetValueOrDefault(status, status);
+            // A row of the integrator's says more than an alias, which may be one of the defaults.
+            if (!options.StatusOverrides.Any(change => AraucariaCode.Is(change.Code, alias)))
+            {
+                _spellings[alias] = _spellings.GetValueOrDefault(status, status);
+            }
         }
     }
 

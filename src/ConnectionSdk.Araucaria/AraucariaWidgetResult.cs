@@ -12,7 +12,7 @@ internal enum AraucariaWidgetEnd
     /// <summary><c>onSuccess({connectionId})</c>.</summary>
     Succeeded,
 
-    /// <summary><c>onExit()</c>: the user closed it.</summary>
+    /// <summary><c>onExit()</c>, without an argument: the user closed it.</summary>
     Closed,
 
     /// <summary><c>onExit(error)</c>.</summary>
@@ -45,7 +45,7 @@ internal sealed record AraucariaWidgetResult(AraucariaWidgetEnd Kind, string? Co
             using var document = JsonDocument.Parse(json, Strict);
             return AsText(document.RootElement) is { } inner && wrappings < MaxWrappings && HoldsJson(inner) ? Parse(inner, wrappings + 1) : Of(document.RootElement);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
             return new AraucariaWidgetResult(AraucariaWidgetEnd.Unsaid);
         }
@@ -81,10 +81,13 @@ internal sealed record AraucariaWidgetResult(AraucariaWidgetEnd Kind, string? Co
             return new AraucariaWidgetResult(AraucariaWidgetEnd.Failed, connectionId, code);
         }
 
+        // Only an exit without an argument is the user's: whatever else stands there is the error, also where it has no code.
         return Names(name, "exit") || (name is null && connectionId is null)
-            ? new AraucariaWidgetResult(AraucariaWidgetEnd.Closed, connectionId)
+            ? new AraucariaWidgetResult(root.EnumerateObject().All(SaysNothing) ? AraucariaWidgetEnd.Closed : AraucariaWidgetEnd.Failed, connectionId)
             : new AraucariaWidgetResult(name is null ? AraucariaWidgetEnd.Succeeded : AraucariaWidgetEnd.Unsaid, connectionId);
     }
+
+    private static bool SaysNothing(JsonProperty member) => member.Value.ValueKind == JsonValueKind.Null || member.Name is "event" or "type" or "connectionId";
 
     /// <summary>A bridge that writes JSON again around a message, and not the code of an error.</summary>
     private static bool HoldsJson(string text) => text.AsSpan().TrimStart() is "null" or "undefined" or ['{' or '[' or '"', ..];

@@ -50,6 +50,12 @@ public sealed class AraucariaCallTests : AraucariaContract
     [InlineData("""{"code":"bank_unavailable"}""", "institutionUnavailable")]
     [InlineData("\"SOMETHING_NEW\"", "unrecognised")]
     [InlineData("""{"error":{"why":1}}""", "unrecognised")]
+    [InlineData("""{"event":"exit","connectionId":"conn_01JZ8QK4M7T2V9X3B6N0D5F1GH","message":null}""", "userAbandoned")]
+    [InlineData("""{"message":"The session has expired"}""", "unrecognised")]
+    [InlineData("""{"statusCode":401,"message":"Unauthorized"}""", "unrecognised")]
+    [InlineData("""{"event":"exit","message":"The session has expired"}""", "unrecognised")]
+    [InlineData("""{"type":"onExit","statusCode":503}""", "unrecognised")]
+    [InlineData("""{"code":401}""", "unrecognised")]
     [InlineData("""{"connectionId":"conn_of_somebody_else"}""", "integratorError")]
     public async Task A_first_connection_that_was_not_made_says_why(string json, string reason)
     {

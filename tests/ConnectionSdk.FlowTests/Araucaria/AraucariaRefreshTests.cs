@@ -91,6 +91,26 @@ public sealed class AraucariaRefreshTests : AraucariaWorld
     }
 
     [Fact]
+    public async Task A_synchronisation_that_failed_is_told_although_another_has_no_end()
+    {
+        var (failed, endless) = (Araucaria.AddConnection(), Araucaria.AddConnection());
+        Araucaria.Faults.Add(Intent("queued", "queued"), method: "POST");
+        Araucaria.Faults.Add(Intent("failed", "syncing"), times: 3, method: "GET", path: "/v1/refresh-intents/*");
+        Araucaria.Faults.Add(Fault.Respond(200, "application/json", "{}"), times: 99, method: "GET", path: "/v1/refresh-intents/*");
+
+        var read = await RunAsync(Provider.RefreshAsync([RefOf(failed), RefOf(endless)]));
+
+        Assert.All(read, connection => Assert.Equal(ConnectionState.Active, connection.Status.State));
+        Assert.Equal("auth_failure, -", string.Join(", ", read.Select(connection => connection.Status.Provider.DeveloperMessage ?? "-")));
+        Assert.InRange(Araucaria.Calls.Count("GET", "/v1/refresh-intents/*"), 38, 46);
+
+        Fault Intent(string first, string second) => Fault.Respond(
+            200,
+            "application/json",
+            $$"""{"id":"01JZ","status":"pending","connections":[{"connectionId":"{{failed.Id}}","status":"{{first}}","error":{{(first == "failed" ? "\"auth_failure\"" : "null")}}},{"connectionId":"{{endless.Id}}","status":"{{second}}"}]}""");
+    }
+
+    [Fact]
     public async Task A_bank_that_is_down_is_reported_after_one_call()
     {
         var connection = Araucaria.AddConnection();

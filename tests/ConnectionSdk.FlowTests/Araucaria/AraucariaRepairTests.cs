@@ -168,6 +168,37 @@ public sealed class AraucariaRepairTests : AraucariaWorld
     }
 
     [Theory]
+    [InlineData("""{"message":"The session has expired"}""")]
+    [InlineData("""{"statusCode":401,"message":"Unauthorized"}""")]
+    [InlineData("""{"event":"exit","message":"The session has expired"}""")]
+    [InlineData("""{"event":"exit","error":{"message":"The session has expired"}}""")]
+    public async Task An_error_without_a_code_is_not_a_user_who_gave_up(string json)
+    {
+        var connection = Broken();
+        var session = await Flow.StartAsync(RefOf(connection));
+
+        session = await Flow.ReplyAsync(session.Id, new UserReply.WidgetReturned(json));
+        Assert.Equal((ReconnectOutcome.None, RequiredActionKind.OpenWidget), (session.Outcome, session.Action.Kind));
+        session = await Flow.ReplyAsync(session.Id, await UseWidgetAsync(session.Action));
+
+        Assert.Equal(ReconnectOutcome.Reconnected, session.Outcome);
+    }
+
+    [Fact]
+    public async Task Half_a_surrogate_pair_is_a_message_that_says_nothing()
+    {
+        var json = "{\"a\":\"" + (char)0xD800 + "\"}";
+        var session = await Flow.StartAsync(RefOf(Broken()));
+
+        session = await Flow.ReplyAsync(session.Id, new UserReply.WidgetReturned(json));
+        var first = await Client.BeginConnectAsync(new ConnectRequest { User = UserRef.Parse("araucaria:42") });
+        var made = await Client.CompleteConnectAsync(first, new UserReply.WidgetReturned(json));
+
+        Assert.IsType<RequiredAction.OpenWidget>(session.Action);
+        Assert.Equal(ConnectionState.Pending, made.Status.State);
+    }
+
+    [Theory]
     [InlineData("not json")]
     [InlineData("[1,2]")]
     [InlineData("7")]

@@ -140,6 +140,31 @@ public class AraucariaStatusMapTests
     }
 
     [Fact]
+    public async Task A_row_of_the_integrators_goes_before_an_alias_of_the_same_status()
+    {
+        using var bed = new AraucariaBed(options => options.StatusOverrides.Add(new StatusOverride { Code = "active", State = ConnectionState.Degraded }));
+        Assert.Equal(ConnectionState.Degraded, (await bed.ReadStatusAsync("ACTIVE")).Status.State);
+
+        using var other = new AraucariaBed(options => options.StatusOverrides.Add(new StatusOverride { Code = "ASLEEP", State = ConnectionState.Degraded }));
+        Assert.Equal(ConnectionState.Active, (await other.ReadStatusAsync("ACTIVE")).Status.State);
+    }
+
+    [Fact]
+    public async Task A_synchronisation_under_an_alias_is_joined_too()
+    {
+        using var bed = new AraucariaBed(options =>
+        {
+            options.StatusAliases["SYNCING"] = "VERIFYING";
+            options.RefreshTimeout = TimeSpan.Zero;
+        });
+        bed.Stub.Routes.On(HttpMethod.Get, AraucariaBed.Address).Times(2).ReturnsJson(AraucariaBed.Body("SYNCING"));
+        bed.Stub.Routes.On(HttpMethod.Post, "/v1/refresh-intents").Once().ReturnsJson("""{"id":"i1","status":"pending","connections":[]}""");
+        var read = await bed.Provider.RefreshAsync(AraucariaBed.Connection, new RefreshOptions(), CancellationToken.None);
+        Assert.Equal(ConnectionState.Connecting, read.Status.State);
+        bed.Stub.Verify();
+    }
+
+    [Fact]
     public async Task An_integrator_can_add_a_row()
     {
         using var bed = new AraucariaBed(options => options.StatusOverrides.Add(new StatusOverride { Code = "PAUSED_BY_BANK", State = ConnectionState.Degraded }));
