@@ -88,7 +88,8 @@ internal sealed class AraucariaMapper(AraucariaStatuses statuses, AraucariaOptio
         var status => status,
     };
 
-    private static bool LooksBroken(ConnectionState state) =>
+    /// <summary>Whether a state of a connection that has never worked reads like one of a connection that broke.</summary>
+    public static bool LooksBroken(ConnectionState state) =>
         state is ConnectionState.ReconnectRequired or ConnectionState.ActionRequired or ConnectionState.Degraded;
 
     /// <summary>One edition masks numbers, the other shows them whole. Araucaria: Account object.</summary>

@@ -44,7 +44,14 @@ internal sealed class AraucariaWebhooks(ProviderId provider, AraucariaOptions op
                 Name = ProviderText.Clean(name) ?? "",
                 OccurredAt = happenedAt,
             };
-            return new WebhookMessage { Events = [made], Id = WebhookJson.Text(root, "id") ?? WebhookJson.Text(data, "eventId") };
+            return new WebhookMessage
+            {
+                Events = [made],
+                Id = WebhookJson.Text(root, "id") ?? WebhookJson.Text(data, "eventId"),
+
+                // Only a read says whether the connection has ever worked. Araucaria: Connection Flow.
+                NeedsRead = made is ConnectionEvent.StatusChanged { Status.State: var state } && AraucariaMapper.LooksBroken(state),
+            };
         }
     }
 

@@ -152,7 +152,8 @@ internal sealed class WebhookInbox(
         try
         {
             var whole = reported with { ReceivedAt = delivery.ReceivedAt, DeduplicationKey = delivery.Key, Payload = delivery.Request.Body };
-            var judged = await _judge.JudgeAsync(delivery.Provider, whole, delivery.IsBelieved, cancellationToken).ConfigureAwait(false);
+            var judged = await _judge
+                .JudgeAsync(delivery.Provider, whole, delivery.IsBelieved, delivery.Message.NeedsRead, cancellationToken).ConfigureAwait(false);
             if (judged is not null)
             {
                 await HandleAsync(judged, cancellationToken).ConfigureAwait(false);

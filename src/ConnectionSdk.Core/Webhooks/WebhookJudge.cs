@@ -15,7 +15,7 @@ internal sealed class WebhookJudge(IRevocationStore revocations, IWebhookStore s
 
     /// <summary>The event to hand on; null when it is older than what was applied.</summary>
     public async ValueTask<ConnectionEvent?> JudgeAsync(
-        ConnectionProvider provider, ConnectionEvent reported, bool isBelieved, CancellationToken cancellationToken)
+        ConnectionProvider provider, ConnectionEvent reported, bool isBelieved, bool needsRead, CancellationToken cancellationToken)
     {
         if (StatusOf(reported) is not { } status)
         {
@@ -46,7 +46,7 @@ internal sealed class WebhookJudge(IRevocationStore revocations, IWebhookStore s
             return await LatchAsync(reported, connection, status, cancellationToken).ConfigureAwait(false);
         }
 
-        return isBelieved && order == WebhookOrder.Newer && TakesAccess(status)
+        return isBelieved && !needsRead && order == WebhookOrder.Newer && TakesAccess(status)
             ? reported
             : await ConfirmAsync(provider, reported, connection, status, isBelieved, cancellationToken).ConfigureAwait(false);
     }

@@ -12,6 +12,13 @@ public sealed record WebhookMessage
     /// <summary>The provider's own id of the delivery, the same in every repetition; null has the path and the body tell repetitions apart.</summary>
     public string? Id { get; init; }
 
+    /// <summary>
+    /// Whether the provider's word on a state says less than a read, such as whether a refused login was the first: then the connection is read even
+    /// where the word would do, and the word counts when the read fails.
+    /// </summary>
+    /// <value>Default: false.</value>
+    public bool NeedsRead { get; init; }
+
     /// <summary>The time that the signature covers, where it stands in the body; null elsewhere.</summary>
     public DateTimeOffset? SignedAt { get; init; }
 }

@@ -147,7 +147,7 @@ internal sealed class HookHost : IAsyncDisposable
 
     private HookDelivery Araucaria()
     {
-        var body = Fixtures.ReadBytes("araucaria/webhook.connection-failed-auth.error-null.json");
+        var body = Fixtures.ReadBytes("araucaria/webhook.connection-disconnected.json");
         var t = _clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         return new HookDelivery("/webhooks/araucaria", [new("Araucaria-Signature", $"t={t},v1={Hex(Mac(AraucariaSecret, t + ".", body))}")], body);
     }

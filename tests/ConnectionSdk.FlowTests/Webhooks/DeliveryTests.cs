@@ -38,18 +38,36 @@ public sealed class DeliveryTests : WebhookWorld
 
         connection.FailAuthentication();
         await webhooks.WaitUntilIdleAsync();
-        Assert.Equal("ReconnectRequired", Told.Words);
+        Assert.Equal("ReconnectRequired!", Told.Words);
 
         connection.SubmitCredentials();
         await AdvanceAsync(TimeSpan.FromSeconds(2), webhooks);
         await AdvanceAsync(TimeSpan.FromSeconds(4), webhooks);
-        Assert.Equal("ReconnectRequired Connecting! Connecting! Active! Data Data", Told.Words);
+        Assert.Equal("ReconnectRequired! Connecting! Connecting! Active! Data Data", Told.Words);
 
         await AdvanceAsync(TimeSpan.FromMinutes(1), webhooks);
         connection.Disconnect();
         await webhooks.WaitUntilIdleAsync();
         Assert.Equal(ConnectionState.Disconnected, Told.State);
         Assert.All(webhooks.Deliveries, delivery => Assert.True(delivery.IsTaken));
+    }
+
+    [Fact]
+    public async Task A_first_link_at_Araucaria_never_reads_as_a_broken_connection()
+    {
+        var connection = Araucaria.AddNewConnection();
+        connection.NeedsCode = true;
+        var webhooks = Subscribe("araucaria", "connection.failed_auth", "connection.mfa_required");
+
+        connection.SubmitCredentials("wrong");
+        await AdvanceAsync(TimeSpan.FromMinutes(1), webhooks);
+        connection.SubmitCredentials();
+        await AdvanceAsync(TimeSpan.FromMinutes(1), webhooks);
+
+        Assert.Equal("ReconnectRequired! ActionRequired!", Told.Words);
+        Assert.All(
+            Told.Events.OfType<ConnectionEvent.StatusChanged>(),
+            told => Assert.Equal(AdvisoryKind.NeverSynchronised, Assert.Single(told.Status.Advisories).Kind));
     }
 
     [Fact]

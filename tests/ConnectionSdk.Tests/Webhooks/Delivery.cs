@@ -18,7 +18,7 @@ internal sealed record Delivery(string Provider, string Method, string Path, IRe
         "aerosync" => Aerosync(Encoding.UTF8.GetBytes(Fixtures.Read("aerosync/webhook.bank.revocation.json")
             .Replace("1779000000", At.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))),
         "powens" => Powens(Fixtures.ReadBytes("powens/webhook.ACCOUNT_ENABLED.json")),
-        "araucaria" => Araucaria(Fixtures.ReadBytes("araucaria/webhook.connection-failed-auth.error-null.json")),
+        "araucaria" => Araucaria(Fixtures.ReadBytes("araucaria/webhook.connection-disconnected.json")),
         _ => Flinks(Fixtures.ReadBytes("flinks/webhook.get-accounts-detail.json")),
     };
 

@@ -146,7 +146,7 @@ public class InboxTests
         using var bed = new HookBed();
         await bed.ReceiveAsync(Delivery.Valid("araucaria"));
         var changed = Assert.IsType<ConnectionEvent.StatusChanged>(Assert.Single(bed.Told.Events));
-        Assert.Equal((ConnectionState.ReconnectRequired, 0), (changed.Status.State, bed.Network.Calls));
+        Assert.Equal((ConnectionState.Disconnected, 0), (changed.Status.State, bed.Network.Calls));
         Assert.Null(changed.Confirmed);
     }
 
@@ -289,7 +289,7 @@ public class InboxTests
         Says(bed, "connection.get.connected.json");
         await bed.ReceiveAsync(Delivery.Araucaria("connection.mfa_required", new DateTimeOffset(9000, 1, 1, 0, 0, 0, TimeSpan.Zero)));
         await bed.ReceiveAsync(Delivery.Valid("araucaria"));
-        Assert.Equal(ConnectionState.ReconnectRequired, Assert.IsType<ConnectionEvent.StatusChanged>(bed.Told.Events[^1]).Status.State);
+        Assert.Equal(ConnectionState.Disconnected, Assert.IsType<ConnectionEvent.StatusChanged>(bed.Told.Events[^1]).Status.State);
     }
 
     [Fact]

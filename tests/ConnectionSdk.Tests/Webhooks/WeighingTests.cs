@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 
 namespace ConnectionSdk.Tests.Webhooks;
@@ -29,7 +30,33 @@ public class WeighingTests
         var older = Delivery.Araucaria("connection.mfa_required", Delivery.At.AddSeconds(-2));
         Assert.Equal(WebhookVerdict.Accepted, (await bed.ReceiveAsync(Delivery.Araucaria(older.Body, Delivery.At.AddSeconds(4)))).Verdict);
         Assert.Equal(ConnectionState.ReconnectRequired, Assert.IsType<ConnectionEvent.StatusChanged>(Assert.Single(bed.Told.Events)).Status.State);
-        Assert.Equal(0, bed.Network.Calls);
+        Assert.Equal(1, bed.Network.Calls);
+    }
+
+    /// <summary>Araucaria says <c>failed_auth</c> of a first link too, where nothing that worked has broken. Araucaria: Webhook events, GET the connection afterwards.</summary>
+    [Theory]
+    [InlineData("connection.failed_auth", "FAILED_AUTH", ConnectionState.ReconnectRequired)]
+    [InlineData("connection.mfa_required", "MFA_REQUIRED", ConnectionState.ActionRequired)]
+    public async Task A_first_link_that_araucaria_calls_broken_is_read(string type, string status, ConnectionState state)
+    {
+        using var bed = new HookBed();
+        (bed.Network.Status, bed.Network.Answer) = (HttpStatusCode.OK, $$"""{"connectionId":"conn_01JZ8QK4M7T2V9X3B6N0D5F1GH","status":"{{status}}"}""");
+
+        var told = Assert.IsType<ConnectionEvent.StatusChanged>(Assert.Single((await bed.ReceiveAsync(Delivery.Araucaria(type, Delivery.At))).Events));
+
+        Assert.Equal((state, AdvisoryKind.NeverSynchronised), (told.Status.State, Assert.Single(told.Status.Advisories).Kind));
+        Assert.Equal((1, told.Status), (bed.Network.Calls, told.Confirmed?.Status));
+    }
+
+    [Fact]
+    public async Task A_login_that_araucaria_calls_refused_is_told_even_when_the_read_fails()
+    {
+        using var bed = new HookBed();
+
+        var told = Assert.IsType<ConnectionEvent.StatusChanged>(
+            Assert.Single((await bed.ReceiveAsync(Delivery.Araucaria("connection.failed_auth", Delivery.At))).Events));
+
+        Assert.Equal((ConnectionState.ReconnectRequired, null, 1), (told.Status.State, told.Confirmed, bed.Network.Calls));
     }
 
     [Fact]
