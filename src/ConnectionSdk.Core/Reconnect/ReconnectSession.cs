@@ -41,7 +41,8 @@ public sealed record ReconnectSession
     public long Version { get; init; }
 
     /// <summary>
-    /// How many replies the bank has refused or, where the answer was lost and it still asks, may have refused; earlier sessions of the last hour included.
+    /// How many replies the bank has refused or may have refused: typed values whose answer was lost, or that were on their way or being checked when the session
+    /// ended. Earlier sessions of the last hour included.
     /// </summary>
     public int RejectedReplies { get; init; }
 

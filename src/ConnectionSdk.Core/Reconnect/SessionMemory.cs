@@ -45,6 +45,9 @@ internal sealed record SessionMemory
     public int RefusalsCountedUpTo { get; init; }
 
     public DateTimeOffset? LastRejectedAt { get; init; }
+
+    /// <summary>Of values the user typed and the bank is still checking: accepted, or unknown where the answer was lost. None when there are none.</summary>
+    public Providers.ReplyFate Undecided { get; init; }
 }
 
 /// <summary>A state value that went out with a link.</summary>

@@ -167,6 +167,7 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
     public ReconnectSession Apply(ReconnectSession session, ReconnectMove move, bool isFirst, ContinuityReport? continuity)
     {
         var now = time.GetUtcNow();
+        var typed = FateOfTyped(session, move);
         var next = session with
         {
             Observed = move.Connection,
@@ -183,10 +184,13 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
                     : session.Memory.AccountsBefore,
                 FailedLooks = 0,
                 LooksSinceReply = session.Memory.LooksSinceReply + 1,
+                Undecided = typed is ReplyFate.Accepted or ReplyFate.Unknown && move is { Verdict: ReconnectVerdict.Continue, Action: RequiredAction.Wait }
+                    ? typed
+                    : ReplyFate.None,
                 News = session.Memory.News + (session.Memory.Intent is { Step: not OpenIntent.Begin } && move.Fate == ReplyFate.None ? 1 : 0),
             },
         };
-        next = IsRefusal(session, move) ? CountRefusal(next, now) : next;
+        next = IsRefusal(move, typed, session.Memory.Undecided) ? CountRefusal(next, now) : next;
         next = Note(next, now, move.Fate == ReplyFate.Rejected ? "rejected" : "observed", move.Note, move.Connection.Status.State, move.Connection.Status.Provider.Code);
         return move.Verdict switch
         {
@@ -228,13 +232,17 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
     public ReconnectSession End(ReconnectSession session, ReconnectOutcome outcome, string? note, RequiredAction? action = null)
     {
         var now = time.GetUtcNow();
-        return Note(session, now, "finished", note is null ? outcome.ToString() : $"{outcome}: {note}") with
+
+        // Whoever stops while a code is on its way, or being checked, does not hear what the bank says to it. The bank counts it all the same.
+        var isUndecided = session.Memory is { Intent.Step: nameof(UserReply.FieldValues) } or { Undecided: not ReplyFate.None };
+        var counted = isUndecided ? CountRefusal(session, now) : session;
+        return Note(counted, now, "finished", note is null ? outcome.ToString() : $"{outcome}: {note}") with
         {
             Phase = ReconnectPhase.Finished,
             Outcome = outcome,
             Action = (action ?? DefaultAction(outcome)).WithoutLaunch(),
             PollAt = null,
-            Memory = session.Memory with { Intent = null, States = [] },
+            Memory = counted.Memory with { Intent = null, States = [], Undecided = ReplyFate.None },
         };
     }
 
@@ -299,14 +307,27 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
         _ => asked.Kind == now.Kind,
     };
 
+    /// <summary>What is known of the values the user typed last, as long as the bank has not judged them; none when there are none.</summary>
+    private static ReplyFate FateOfTyped(ReconnectSession session, ReconnectMove move) => session.Memory.Intent switch
+    {
+        null => session.Memory.Undecided,
+        { Step: nameof(UserReply.FieldValues) } => move.Fate,
+        _ => ReplyFate.None,
+    };
+
     /// <summary>
-    /// Whether the bank refused the reply, or may have: a lost answer to typed values that the bank still asks for, here or in a widget, counts too, because
-    /// the bank counts it.
+    /// Whether the bank refused the reply, or may have: a lost answer to typed values counts too when the bank still asks for them, here or in a widget, or
+    /// when the repair ends without success; and so do values that were taken and that the connection, once they were checked, says were wrong.
     /// </summary>
-    private static bool IsRefusal(ReconnectSession session, ReconnectMove move) =>
-        move.Fate == ReplyFate.Rejected
-        || (move is { Fate: ReplyFate.Unknown, Verdict: ReconnectVerdict.Continue, Action: RequiredAction.ProvideFields or RequiredAction.OpenWidget }
-            && session.Memory.Intent?.Step == nameof(UserReply.FieldValues));
+    private static bool IsRefusal(ReconnectMove move, ReplyFate typed, ReplyFate undecided) => move switch
+    {
+        { Fate: ReplyFate.Rejected } => true,
+        { Verdict: ReconnectVerdict.Repaired or ReconnectVerdict.WrongAccount } or { Verdict: ReconnectVerdict.Continue, Action: RequiredAction.Wait } => false,
+        _ when undecided == ReplyFate.Accepted => move.Connection.Status.Reason == StatusReason.MfaRejected
+            || move.Connection.Status.Reason == StatusReason.CredentialsInvalid,
+        { Verdict: ReconnectVerdict.Continue } => typed == ReplyFate.Unknown && move.Action is RequiredAction.ProvideFields or RequiredAction.OpenWidget,
+        _ => typed == ReplyFate.Unknown,
+    };
 
     private static ReconnectSession CountRefusal(ReconnectSession session, DateTimeOffset now) =>
         session.Memory.Replies < session.Memory.RefusalsCountedUpTo
