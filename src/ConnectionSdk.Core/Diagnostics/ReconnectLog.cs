@@ -25,4 +25,7 @@ internal static partial class ReconnectLog
 
     [LoggerMessage(1106, LogLevel.Warning, "The accounts of a repaired {Provider} connection could not be compared ({Kind}).")]
     public static partial void AccountsNotCompared(ILogger logger, string provider, ProviderErrorKind kind);
+
+    [LoggerMessage(1107, LogLevel.Warning, "A reply to a {Provider} connection was taken, but the link for the next step could not be had ({ErrorType}); it is issued when the session is asked for.")]
+    public static partial void LaunchFailed(ILogger logger, string provider, string errorType);
 }

@@ -19,7 +19,8 @@ public interface IReconnectFlow
     Task<ReconnectSession> StartAsync(ConnectionRef connection, ReconnectOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Passes on what the user did, at most once. A wrong code is no exception: the session asks again, or ends before the bank locks the user out.
+    /// Passes on what the user did, at most once. A wrong code is no exception: the session asks again, or ends before the bank locks the user out. Where the reply
+    /// was taken and the link for the next step cannot be had now, the action comes without it; <see cref="GetAsync"/> has it issued.
     /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="reply">What the user did.</param>

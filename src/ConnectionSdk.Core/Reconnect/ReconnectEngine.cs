@@ -18,6 +18,8 @@ internal sealed class ReconnectEngine(
 {
     private const int MaxRaces = 8;
 
+    private readonly RepairAccounts _accounts = new(revocations, logger);
+
     private readonly LaunchCache _launches = new(time);
 
     private readonly SessionRecords _records = new(store, time, logger);
@@ -184,14 +186,7 @@ internal sealed class ReconnectEngine(
         {
             try
             {
-                // A data call, which must not leave after a revocation: then only the accounts the host knows can be compared.
-                accounts = await revocations.FindAsync(session.Connection, cancellationToken).ConfigureAwait(false) is null
-                    ? await provider.GetAccountsAsync(session.Connection, cancellationToken).ConfigureAwait(false)
-                    : null;
-            }
-            catch (ConnectionSdkException exception) when (exception is ProviderException or AccessRevokedException)
-            {
-                await RememberRevocationAsync((exception as AccessRevokedException)?.Connection).ConfigureAwait(false);
+                accounts = await _accounts.BeforeAsync(provider, session.Connection, cancellationToken).ConfigureAwait(false);
             }
             catch
             {
@@ -302,20 +297,38 @@ internal sealed class ReconnectEngine(
         bool isFirst,
         CancellationToken cancellationToken)
     {
-        await RememberRevocationAsync(move.Connection).ConfigureAwait(false);
-        var continuity = move.Verdict == ReconnectVerdict.Repaired && !(isFirst && move.Fate == ReplyFate.None)
-            ? await CompareAccountsAsync(provider, session, move, cancellationToken).ConfigureAwait(false)
-            : null;
-
-        // What was learnt is kept even when the caller has left, and before a link is asked for.
-        var next = await ReplaceAsync(session, _transitions.Apply(session, move, isFirst, continuity), CancellationToken.None).ConfigureAwait(false);
-        if (next.Outcome is ReconnectOutcome.Reconnected or ReconnectOutcome.NotNeeded)
+        ContinuityReport? continuity = null;
+        if (move.Verdict == ReconnectVerdict.Repaired && !(isFirst && move.Fate == ReplyFate.None))
         {
+            (move, continuity) = await _accounts.CompareAsync(provider, session, move, cancellationToken).ConfigureAwait(false);
+        }
+
+        var applied = _transitions.Apply(session, move, isFirst, continuity);
+        await _accounts.RememberRevocationAsync(move.Connection).ConfigureAwait(false);
+        if (applied.Outcome is ReconnectOutcome.Reconnected or ReconnectOutcome.NotNeeded)
+        {
+            // Before the end is stored: nobody comes back to a session that is over to do what a crash left undone.
             await revocations.ClearAsync(session.Connection, CancellationToken.None).ConfigureAwait(false);
         }
 
-        var isInSomebodysHands = next.Memory.States.Count > 0;
-        return isInSomebodysHands ? next : await WithLaunchAsync(next, cancellationToken).ConfigureAwait(false);
+        // What was learnt is kept even when the caller has left, and before a link is asked for.
+        var next = await ReplaceAsync(session, applied, CancellationToken.None).ConfigureAwait(false);
+        if (next.Memory.States.Count > 0)
+        {
+            // It is in somebody's hands.
+            return next;
+        }
+
+        try
+        {
+            return await WithLaunchAsync(next, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConnectionSdkException exception) when (session.Memory.Intent is { Step: not OpenIntent.Begin })
+        {
+            // The reply was taken, and a failure would say that it was not. Whoever asks for the session has the link issued.
+            ReconnectLog.LaunchFailed(logger, provider.Id.Name, exception.GetType().Name);
+            return next;
+        }
     }
 
     /// <summary>Has a link or token issued and saves the session with the hash of its state; null when somebody else was faster.</summary>
@@ -331,37 +344,6 @@ internal sealed class ReconnectEngine(
 
         return launched;
     }
-
-    private async Task<ContinuityReport?> CompareAccountsAsync(
-        ConnectionProvider provider,
-        ReconnectSession session,
-        ReconnectMove move,
-        CancellationToken cancellationToken)
-    {
-        if (session.Memory.AccountsBefore is not { } before)
-        {
-            return null;
-        }
-
-        try
-        {
-            var after = move.Accounts ?? await provider.GetAccountsAsync(move.Connection.Ref, cancellationToken).ConfigureAwait(false);
-            return AccountContinuity.Compare(before, AccountContinuity.Mark(after, session.Memory.Salt));
-        }
-        catch (ProviderException exception)
-        {
-            ReconnectLog.AccountsNotCompared(logger, provider.Id.Name, exception.Kind);
-            return null;
-        }
-        catch (AccessRevokedException revoked)
-        {
-            await RememberRevocationAsync(revoked.Connection).ConfigureAwait(false);
-            return null;
-        }
-    }
-
-    private ValueTask RememberRevocationAsync(Connection? connection) =>
-        connection?.Status.State == ConnectionState.Revoked ? revocations.SetAsync(connection, CancellationToken.None) : ValueTask.CompletedTask;
 
     private Task<ReconnectSession> EndIfExpiredAsync(ReconnectSession session, CancellationToken cancellationToken) =>
         !session.IsFinished && time.GetUtcNow() >= session.ExpiresAt
