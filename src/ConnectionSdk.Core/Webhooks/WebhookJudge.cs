@@ -41,7 +41,8 @@ internal sealed class WebhookJudge(IRevocationStore revocations, IWebhookStore s
             return null;
         }
 
-        if (isBelieved && reported is ConnectionEvent.Revoked && order != WebhookOrder.Older)
+        // One of the same time may be the same one once more, after the user has repaired the connection.
+        if (isBelieved && reported is ConnectionEvent.Revoked && order == WebhookOrder.Newer)
         {
             return await LatchAsync(reported, connection, status, cancellationToken).ConfigureAwait(false);
         }
