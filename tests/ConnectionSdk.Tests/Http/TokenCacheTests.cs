@@ -182,6 +182,55 @@ public sealed class TokenCacheTests
     }
 
     [Fact]
+    public async Task A_store_that_hangs_is_gone_around_and_the_token_is_in_use_before_it_is_written()
+    {
+        var store = new Store { Hangs = true };
+        var cache = Cache(token => token.IsCancellationRequested ? throw new OperationCanceledException(token) : Task.FromResult(Token()), store);
+        var waiting = cache.GetAsync("key").AsTask();
+        await _clock.WaitForTimersAsync(1, TimeSpan.FromSeconds(2));
+        Assert.Equal(0, _minted);
+
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        var token = await waiting;
+
+        Assert.Same(token, await cache.GetAsync("key"));
+        Assert.Equal((1, 1), (_minted, store.Writes));
+        await _clock.WaitForTimersAsync(1, TimeSpan.FromSeconds(2));
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Empty(_clock.WaitingTimers);
+    }
+
+    [Theory]
+    [InlineData(CallEffect.Read, ProviderErrorKind.Timeout)]
+    [InlineData(CallEffect.Submit, ProviderErrorKind.NotSent)]
+    [InlineData(CallEffect.Create, ProviderErrorKind.NotSent)]
+    public async Task A_call_whose_time_is_over_before_there_is_a_token_was_certainly_not_sent(CallEffect effect, ProviderErrorKind kind)
+    {
+        var cache = Cache(_ => new TaskCompletionSource<MintedToken>().Task);
+        using var provider = new FakeProvider();
+        using var http = provider.Connect(time: _clock);
+
+        var error = await _clock.FailureOf(Read(http, Expires(cache), effect), TimeSpan.FromSeconds(90));
+
+        Assert.Equal((0, kind, false, true), (provider.Calls, error.Kind, error.MayHaveBeenSent, error.IsTransient));
+    }
+
+    [Fact]
+    public async Task Calls_that_wait_in_vain_for_a_token_are_not_held_against_the_provider()
+    {
+        var cache = Cache(_ => new TaskCompletionSource<MintedToken>().Task);
+        using var provider = new FakeProvider();
+        using var http = provider.Connect(new ProviderHttpOptions { Retries = false }, _clock);
+        var calls = Enumerable.Range(0, 20).Select(_ => Assert.ThrowsAsync<ProviderException>(() => Read(http, Expires(cache), CallEffect.Read))).ToArray();
+        await _clock.WaitForTimersAsync(20, TimeSpan.FromSeconds(10));
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        await Task.WhenAll(calls);
+
+        await Read(http, Expires(new TokenCache("fake", (_, _) => Task.FromResult(Token()), null, _clock)), CallEffect.Read);
+        Assert.Equal(1, provider.Calls);
+    }
+
+    [Fact]
     public async Task An_expired_token_is_dropped_and_the_read_sent_once_more()
     {
         var cache = Cache(_ => Task.FromResult(Token()));
@@ -267,12 +316,21 @@ public sealed class TokenCacheTests
 
         public bool Broken { get; set; }
 
+        /// <summary>Never answers, not even when told to stop.</summary>
+        public bool Hangs { get; set; }
+
+        public int Writes { get; private set; }
+
         public ValueTask<StoredToken?> ReadAsync(string key, CancellationToken cancellationToken) =>
-            Broken ? throw new InvalidOperationException() : new(_kept);
+            Broken ? throw new InvalidOperationException()
+            : Hangs ? new(new TaskCompletionSource<StoredToken?>().Task)
+            : new(_kept);
 
         public ValueTask WriteAsync(string key, StoredToken token, CancellationToken cancellationToken)
         {
             if (Broken) throw new InvalidOperationException();
+            Writes++;
+            if (Hangs) return new(new TaskCompletionSource().Task);
             _kept = token;
             return default;
         }

@@ -93,7 +93,11 @@ internal sealed class CallTransport(
         {
             return new Exchange(FailureRules.NoCredential(call, exception));
         }
-        catch (Exception exception) when (sending || deadline.IsCancellationRequested)
+        catch (Exception) when (!sending && deadline.IsCancellationRequested)
+        {
+            return new Exchange(FailureRules.NoCredentialInTime(call));
+        }
+        catch (Exception exception) when (sending)
         {
             var failure = deadline.IsCancellationRequested ? FailureRules.FromTimeout(call, (int?)response?.StatusCode)
                 : response is null ? FailureRules.FromSending(call, exception, request.Content)

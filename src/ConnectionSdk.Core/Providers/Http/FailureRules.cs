@@ -45,6 +45,15 @@ internal static class FailureRules
         BlamesProvider = true,
     };
 
+    /// <summary>The time was over before there was a token: nothing was sent, and the provider is not to blame.</summary>
+    public static CallFailure NoCredentialInTime(ProviderCall call) => new()
+    {
+        Kind = call.Rules.ChangesState ? ProviderErrorKind.NotSent : ProviderErrorKind.Timeout,
+        IsTransient = true,
+        Unsent = true,
+        Detail = "No token could be had within the time allowed.",
+    };
+
     public static CallFailure FromSending(ProviderCall call, Exception exception, HttpContent? content)
     {
         if (NotSentProof.Holds(exception, content))
@@ -57,7 +66,7 @@ internal static class FailureRules
                 Retry = trust ? RetryClass.None : RetryClass.Transient,
                 IsTransient = !trust,
                 Unsent = true,
-                Detail = $"{((HttpRequestException)exception).HttpRequestError}.",
+                Detail = exception is HttpRequestException { HttpRequestError: var reason } ? $"{reason}." : "No connection within the time allowed.",
                 Cause = exception,
                 BlamesProvider = true,
             };

@@ -43,7 +43,7 @@ internal sealed class SendOnceHandler : DelegatingHandler
         {
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (HttpRequestException exception) when (NotSentProof.Holds(exception, request.Content))
+        catch (Exception exception) when (NotSentProof.Holds(exception, request.Content))
         {
             permit.GiveBack();
             throw;

@@ -1,6 +1,9 @@
 namespace ConnectionSdk.Providers;
 
-/// <summary>Lets a host share renewable tokens between processes. A store that fails is gone around, never waited out.</summary>
+/// <summary>
+/// Lets a host share renewable tokens between processes. A store that fails, or takes longer than two seconds, is gone around; a new token is in use before it
+/// is written.
+/// </summary>
 public interface ITokenStore
 {
     /// <summary>Reads a token.</summary>

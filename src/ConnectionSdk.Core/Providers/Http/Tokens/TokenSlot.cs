@@ -85,7 +85,7 @@ internal sealed class TokenSlot(string key)
     {
         try
         {
-            var token = await source.ObtainAsync(key, rejected).ConfigureAwait(false);
+            var (token, toKeep) = await source.ObtainAsync(key, rejected).ConfigureAwait(false);
             lock (_gate)
             {
                 _token = token;
@@ -93,6 +93,8 @@ internal sealed class TokenSlot(string key)
                 _flight = null;
             }
 
+            // Those who wait have it already: a slow store holds up nobody.
+            if (toKeep is not null) _ = source.KeepAsync(key, toKeep);
             return token;
         }
         catch (Exception exception)

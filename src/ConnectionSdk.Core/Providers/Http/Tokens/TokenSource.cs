@@ -8,6 +8,10 @@ internal sealed class TokenSource(
     string provider, Func<string, CancellationToken, Task<MintedToken>> mint, ITokenStore? store, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    /// <summary>Far below the deadline of any call: a store that hangs costs a token call, not the call itself.</summary>
+    private static readonly TimeSpan StoreLimit = TimeSpan.FromSeconds(2);
+
     private long _versions;
 
     public long Now => time.GetTimestamp();
@@ -16,10 +20,12 @@ internal sealed class TokenSource(
 
     public bool IsFresh(CachedToken token) => token.UsableFor is not { } usable || Since(token.ObtainedAt) < usable;
 
-    public async Task<CachedToken> ObtainAsync(string key, SensitiveString? rejected)
+    /// <summary>A token from the store, or a new one; what is to be kept in the store is null for one that came from there.</summary>
+    public async Task<(CachedToken Token, StoredToken? ToKeep)> ObtainAsync(string key, SensitiveString? rejected)
     {
+        if (await FromStoreAsync(key, rejected).ConfigureAwait(false) is { } stored) return (stored, null);
+
         using var limit = new CancellationTokenSource(Limit, time);
-        if (await FromStoreAsync(key, rejected, limit.Token).ConfigureAwait(false) is { } stored) return stored;
 
         // Life is counted from here: the provider's clock started no later than its answer.
         var asked = Now;
@@ -33,8 +39,22 @@ internal sealed class TokenSource(
             SdkInstruments.TokensMinted.Add(1, new KeyValuePair<string, object?>(ConnectionSdkDiagnostics.ProviderTag, provider));
 
         var token = new CachedToken(minted.Value, Interlocked.Increment(ref _versions), asked, minted.Lifetime);
-        await ToStoreAsync(key, new StoredToken(minted.Value, askedAt + minted.Lifetime), limit.Token).ConfigureAwait(false);
-        return token;
+        return (token, new StoredToken(minted.Value, askedAt + minted.Lifetime));
+    }
+
+    /// <summary>Shares a token with other processes. Never fails, and nobody has to wait for it.</summary>
+    public async Task KeepAsync(string key, StoredToken token)
+    {
+        if (store is null) return;
+        try
+        {
+            using var limit = new CancellationTokenSource(StoreLimit, time);
+            await store.WriteAsync(key, token, limit.Token).AsTask().WaitAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            HttpLog.TokenStoreFailed(logger, provider, exception.GetType().Name);
+        }
     }
 
     /// <summary>No caller's cancellation reaches this: what is cancelled here has taken too long, and nobody who waits has asked for that.</summary>
@@ -53,12 +73,13 @@ internal sealed class TokenSource(
         }
     }
 
-    private async ValueTask<CachedToken?> FromStoreAsync(string key, SensitiveString? rejected, CancellationToken cancellationToken)
+    private async ValueTask<CachedToken?> FromStoreAsync(string key, SensitiveString? rejected)
     {
         if (store is null) return null;
         try
         {
-            var stored = await store.ReadAsync(key, cancellationToken).ConfigureAwait(false);
+            using var limit = new CancellationTokenSource(StoreLimit, time);
+            var stored = await store.ReadAsync(key, limit.Token).AsTask().WaitAsync(limit.Token).ConfigureAwait(false);
             if (stored is null || stored.Value.Equals(rejected) || !CallCredential.FitsHeader(stored.Value)) return null;
             var token = new CachedToken(stored.Value, Interlocked.Increment(ref _versions), Now, stored.ExpiresAt - time.GetUtcNow());
             return IsFresh(token) ? token : null;
@@ -67,19 +88,6 @@ internal sealed class TokenSource(
         {
             HttpLog.TokenStoreFailed(logger, provider, exception.GetType().Name);
             return null;
-        }
-    }
-
-    private async ValueTask ToStoreAsync(string key, StoredToken token, CancellationToken cancellationToken)
-    {
-        if (store is null) return;
-        try
-        {
-            await store.WriteAsync(key, token, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            HttpLog.TokenStoreFailed(logger, provider, exception.GetType().Name);
         }
     }
 }
