@@ -1,5 +1,6 @@
 using ConnectionSdk.Powens;
 using ConnectionSdk.Providers;
+using ConnectionSdk.Simulator;
 using ConnectionSdk.Simulator.Powens;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -125,6 +126,20 @@ public sealed class PowensAccountsTests : PowensFlow
         Assert.Equal(ReconnectOutcome.Reconnected, done.Outcome);
         Assert.Equal(1, connection.Renewals);
         Assert.True((await GetAsync(connection)).ConsentExpiresAt > Clock.GetUtcNow().AddDays(170));
+    }
+
+    [Theory]
+    [InlineData(409, """{"code":"connectionLocked"}""")]
+    [InlineData(200, """{"message":"The connection cannot be forced now"}""")]
+    public async Task A_consent_that_was_not_renewed_is_not_said_to_be(int status, string answer)
+    {
+        var connection = Add(setup => setup.WithSource("openapi", Clock.GetUtcNow().AddDays(10)));
+        Powens.Faults.Add(Fault.Respond(status, "application/json", answer), method: "POST", path: "/2.0/users/*/connections/*");
+
+        var session = await StartAsync(connection, new ReconnectOptions { RenewConsent = true });
+
+        Assert.Equal((ReconnectOutcome.WaitingForProvider, 0), (session.Outcome, session.RejectedReplies));
+        Assert.Equal(0, connection.Renewals);
     }
 
     [Fact]

@@ -157,6 +157,38 @@ public sealed class PowensCodeTests : PowensFlow
     }
 
     [Fact]
+    public async Task A_code_that_could_not_leave_is_neither_spent_nor_counted()
+    {
+        var connection = Add(setup => setup.NeedsOtp("123456"));
+        var asked = await StartAsync(connection);
+        for (var tries = 0; tries < 3; tries++)
+        {
+            Powens.Faults.Add(Fault.HtmlPage(), times: 5, method: "GET", path: SubmitPath);
+            Assert.Equal(ProviderErrorKind.NotSent, (await Assert.ThrowsAsync<ProviderException>(() => TypeAsync(asked, "123456"))).Kind);
+            Powens.Faults.Clear();
+        }
+
+        var session = await RunAsync(Flow.GetAsync(asked.Id));
+        Assert.Equal((0, ReplyFate.NotSent, 0), (session.RejectedReplies, session.LastReply, CodesAtBank(connection)));
+        Assert.Equal(ReconnectOutcome.Reconnected, (await TypeAsync(session, "123456")).Outcome);
+        Assert.Equal(1, CodesAtBank(connection));
+    }
+
+    [Fact]
+    public async Task A_code_for_a_question_that_has_changed_is_not_spent_on_the_new_one()
+    {
+        var connection = Add(setup => setup.NeedsOtp("123456"));
+        var asked = await StartAsync(connection);
+        connection.Break(static setup => setup.NeedsOtp("654321", field: "openapisms"));
+
+        var next = await TypeAsync(asked, "123456");
+
+        Assert.Equal((ReplyFate.NotSent, "openapisms", 0), (next.LastReply, FieldOf(next), next.RejectedReplies));
+        Assert.Equal(0, CodesAtBank(connection));
+        Assert.Equal(ReconnectOutcome.Reconnected, (await TypeAsync(next, "654321", field: "openapisms")).Outcome);
+    }
+
+    [Fact]
     public async Task Eight_clicks_in_eight_processes_submit_once()
     {
         const int clicks = 8;

@@ -77,6 +77,19 @@ public sealed class PowensPageTests : PowensFlow
         Assert.Equal(ReconnectOutcome.Reconnected, (await LookUntilItStopsAsync(session)).Outcome);
     }
 
+    [Fact]
+    public async Task A_state_that_lags_behind_the_authorisation_leads_to_the_webview_and_not_round_in_circles()
+    {
+        var connection = Add(setup => setup.NeedsRedirect());
+        Powens.Faults.Add(Fault.Respond(409, "application/json", """{"code":"invalidValue"}"""), times: 50, path: "/2.0/webauth-url");
+
+        var asked = await StartAsync(connection);
+
+        Assert.Contains("/reconnect", Assert.IsType<RequiredAction.FollowRedirect>(asked.Action).Url!.AbsolutePath, StringComparison.Ordinal);
+        Assert.Equal(1, Powens.Calls.Count("GET", "/2.0/webauth-url"));
+        Assert.Equal(ReconnectOutcome.Reconnected, (await VisitAsync(asked)).Outcome);
+    }
+
     [Theory]
     [InlineData(PowensVisit.Cancels, ReconnectOutcome.Abandoned)]
     [InlineData(PowensVisit.MeetsAFailure, ReconnectOutcome.None)]
