@@ -21,6 +21,24 @@ internal sealed class FlinksConnections(
         return IsAbout(connection, answer) ? Reading(answer, connection) : throw Foreign(connection, ProviderErrorKind.Protocol);
     }
 
+    /// <summary>Reads what is stored once the widget has told of a refusal, which counts also where nothing can be read.</summary>
+    /// <exception cref="ProviderException">Kind ChallengeRejected: nothing could be read.</exception>
+    public async Task<FlinksReading> ReadAfterRefusalAsync(ConnectionRef connection, string code, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProviderException exception)
+        {
+            throw new ProviderException(ProviderErrorKind.ChallengeRejected, connection.Provider.Name, "AuthorizeCached", innerException: exception)
+            {
+                Tenant = connection.Provider.Tenant,
+                ProviderCode = code,
+            };
+        }
+    }
+
     /// <summary>Contacts the bank, one caller at a time.</summary>
     public async Task<FlinksReading> ContactBankAsync(ConnectionRef connection, CancellationToken cancellationToken)
     {

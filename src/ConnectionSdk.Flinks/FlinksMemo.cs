@@ -30,8 +30,16 @@ internal enum FlinksStep
 /// <param name="LastRefresh">When data had been fetched last before the repair; null when nobody knows.</param>
 /// <param name="IsTold">Whether a page told the session, and not Flinks: it may be another login's until its data say whose it is.</param>
 /// <param name="Before">The code the connection stood at before the bank was contacted, empty for none; null when nobody knows.</param>
+/// <param name="OtherLogin">The login the user came back with, where it is another one and could not be read yet; else null.</param>
 internal sealed record FlinksMemo(
-    string? RequestId, DateTimeOffset SeenAt, FlinksStep Step, string? InstitutionId, DateTimeOffset? LastRefresh, bool IsTold = false, string? Before = null)
+    string? RequestId,
+    DateTimeOffset SeenAt,
+    FlinksStep Step,
+    string? InstitutionId,
+    DateTimeOffset? LastRefresh,
+    bool IsTold = false,
+    string? Before = null,
+    string? OtherLogin = null)
 {
     /// <summary>How long a session survives without activity. Flinks: Timeout lengths.</summary>
     public static readonly TimeSpan SessionLasts = TimeSpan.FromMinutes(8);
@@ -81,6 +89,7 @@ internal sealed record FlinksMemo(
                 "institution" => memo with { InstitutionId = Uri.UnescapeDataString(value) },
                 "refreshed" => memo with { LastRefresh = TimeOf(value) },
                 "told" => memo with { IsTold = true },
+                "login" => memo with { OtherLogin = Uri.UnescapeDataString(value) },
                 "before" => memo with { Before = Uri.UnescapeDataString(value) },
                 "" when Guid.TryParse(value, out _) => memo with { RequestId = value, SeenAt = now, IsTold = true },
                 _ => memo,
@@ -116,6 +125,11 @@ internal sealed record FlinksMemo(
         if (LastRefresh is { } refreshed)
         {
             words.Add(string.Create(CultureInfo.InvariantCulture, $"refreshed:{refreshed.UtcTicks}"));
+        }
+
+        if (OtherLogin is not null)
+        {
+            words.Add($"login:{Uri.EscapeDataString(OtherLogin)}");
         }
 
         if (Before is not null)

@@ -57,6 +57,27 @@ internal static class FlinksMoves
         Fate = fate,
     };
 
+    /// <summary>The user left the widget.</summary>
+    public static ReconnectMove Abandoned(ReconnectContext context, Connection connection, FlinksMemo memo) => new()
+    {
+        Connection = Resumable(connection, memo, context.Now),
+        Verdict = ReconnectVerdict.Abandoned,
+        Action = connection.Status.Action,
+        Fate = ReplyFate.Accepted,
+        Memo = memo.ToString(),
+    };
+
+    /// <summary>Another login came back, which is no way to go on.</summary>
+    public static ReconnectMove WrongLogin(Connection own, FlinksMemo memo, ReplyFate fate) => new()
+    {
+        Connection = own,
+        Verdict = ReconnectVerdict.WrongAccount,
+        Action = new RequiredAction.StartOver { Actor = Actor.EndUser },
+        Fate = fate,
+        Memo = memo.ToString(),
+        Note = "another LoginId came back, and it does not work",
+    };
+
     /// <summary>A look that finds the user still to act leaves the question as it stands.</summary>
     public static ReconnectMove Keep(ReconnectContext context, ReconnectMove move) =>
         move is { Verdict: ReconnectVerdict.Continue, Action: RequiredAction.OpenWidget } && context.Action is RequiredAction.VisitInstitution

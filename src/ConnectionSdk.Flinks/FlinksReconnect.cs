@@ -68,6 +68,11 @@ internal sealed class FlinksReconnect(
         }
 
         var isLost = false;
+        if (memo is { Step: FlinksStep.Returned, OtherLogin: { } other })
+        {
+            return await AnotherAsync(context, other, ReplyFate.None, memo, cancellationToken).ConfigureAwait(false);
+        }
+
         if (memo is { Step: FlinksStep.Authorizing, RequestId: { } authorizing })
         {
             var answer = await connections.FollowContactAsync(authorizing, cancellationToken).ConfigureAwait(false);
@@ -186,7 +191,7 @@ internal sealed class FlinksReconnect(
 
         if (returned.LoginId is { } loginId && !string.Equals(loginId, context.Connection.ConnectionId, StringComparison.OrdinalIgnoreCase))
         {
-            return await AnotherAsync(context, loginId, memo, cancellationToken).ConfigureAwait(false);
+            return await AnotherAsync(context, loginId, ReplyFate.Accepted, memo, cancellationToken).ConfigureAwait(false);
         }
 
         if (returned.Kind == FlinksReturnKind.Failed)
@@ -224,24 +229,19 @@ internal sealed class FlinksReconnect(
     /// <summary>The widget says that something went wrong, or that the user left. What is stored decides whether the connection works all the same.</summary>
     private async ValueTask<ReconnectMove> FailedAsync(ReconnectContext context, string code, FlinksMemo memo, CancellationToken cancellationToken)
     {
-        var reading = await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
+        var row = statuses.Find(code, out _);
+        var refused = row.Reason == StatusReason.CredentialsInvalid || row.Reason == StatusReason.MfaRejected;
+        var reading = refused
+            ? await connections.ReadAfterRefusalAsync(context.Connection, row.Code, cancellationToken).ConfigureAwait(false)
+            : await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
         if (reading.IsRepaired(memo))
         {
             return await GoOnAsync(context, reading, ReplyFate.Accepted, memo, cancellationToken).ConfigureAwait(false);
         }
 
-        var row = statuses.Find(code, out _);
         if (row.Reason == StatusReason.UserAbandoned)
         {
-            return new ReconnectMove
-            {
-                Connection = Resumable(reading.Connection, memo, context.Now),
-                Verdict = ReconnectVerdict.Abandoned,
-                Action = reading.Connection.Status.Action,
-                Fate = ReplyFate.Accepted,
-                Memo = memo.ToString(),
-                Note = $"the widget reported {row.Code}",
-            };
+            return Abandoned(context, reading.Connection, memo) with { Note = $"the widget reported {row.Code}" };
         }
 
         if (row.State == ConnectionState.ReconnectRequired && row.Reason == StatusReason.SessionExpired)
@@ -252,7 +252,6 @@ internal sealed class FlinksReconnect(
                 : Widget(context, reading.Connection, memo with { RequestId = null }, ReplyFate.NotSent);
         }
 
-        var refused = row.Reason == StatusReason.CredentialsInvalid || row.Reason == StatusReason.MfaRejected;
         var fate = refused ? ReplyFate.Rejected : FlinksCode.Is(code, "TOKEN_INVALID") ? ReplyFate.NotSent : ReplyFate.Accepted;
         var told = reading.Connection with { Status = mapper.Status(code, code, null, context.Now) };
         return row.State switch
@@ -264,25 +263,20 @@ internal sealed class FlinksReconnect(
     }
 
     /// <summary>Another login came back. It is read, and the engine compares its accounts: only if they prove to be the same is it taken.</summary>
-    private async ValueTask<ReconnectMove> AnotherAsync(ReconnectContext context, string loginId, FlinksMemo memo, CancellationToken cancellationToken)
+    private async ValueTask<ReconnectMove> AnotherAsync(
+        ReconnectContext context, string loginId, ReplyFate fate, FlinksMemo memo, CancellationToken cancellationToken)
     {
         var other = FlinksConnections.Another(context.Connection, loginId);
         var reading = await connections.ReadAsync(other, cancellationToken).ConfigureAwait(false);
         if (reading.Connection.Status.State == ConnectionState.Active)
         {
-            return Repaired(reading.Connection, null, ReplyFate.Accepted) with { Note = "another LoginId came back" };
+            return Repaired(reading.Connection, null, fate) with { Note = "another LoginId came back" };
         }
 
         var own = await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
-        return new ReconnectMove
-        {
-            Connection = own.Connection,
-            Verdict = ReconnectVerdict.WrongAccount,
-            Action = new RequiredAction.StartOver { Actor = Actor.EndUser },
-            Fate = ReplyFate.Accepted,
-            Memo = memo.ToString(),
-            Note = "another LoginId came back, and it does not work",
-        };
+        return FlinksConnections.IsBusy(reading.Answer) || FlinksConnections.IsPending(reading.Answer)
+            ? Waiting(context, own.Connection, memo with { Step = FlinksStep.Returned, OtherLogin = loginId }, fate, reading.Answer)
+            : WrongLogin(own.Connection, memo, fate);
     }
 
     /// <summary>Goes on from an answer of Authorize.</summary>
@@ -296,7 +290,7 @@ internal sealed class FlinksReconnect(
 
         if (reading.Answer.Login?.Id is { } id && !FlinksConnections.IsAbout(context.Connection, reading.Answer))
         {
-            return await AnotherAsync(context, id, memo, cancellationToken).ConfigureAwait(false);
+            return await AnotherAsync(context, id, fate, memo, cancellationToken).ConfigureAwait(false);
         }
 
         memo = memo.In(reading.Answer.RequestId, context.Now);

@@ -1,3 +1,4 @@
+using ConnectionSdk.Providers;
 using ConnectionSdk.TestKit;
 
 namespace ConnectionSdk.ContractTests.Flinks;
@@ -96,6 +97,20 @@ public sealed class FlinksEventTests : FlinksContract
         session = await Flow.ReplyAsync(session.Id, new UserReply.WidgetReturned(message));
 
         Assert.Equal((outcome, action), (session.Outcome, session.Action.Kind));
+    }
+
+    [Theory]
+    [InlineData("""{"step":"INVALID_SECURITY_RESPONSE"}""", 1)]
+    [InlineData("""{"flinksCode":"INVALID_PASSWORD"}""", 1)]
+    [InlineData("""{"step":"COMPONENT_CLOSE_SESSION"}""", 0)]
+    public async Task A_refusal_that_the_widget_tells_counts_also_where_nothing_can_be_read(string message, int refused)
+    {
+        var session = await StartAsync();
+        Cached().Returns(StubReply.Text("<html></html>", "text/html", 503));
+
+        session = await Flow.ReplyAsync(session.Id, new UserReply.WidgetReturned(message));
+
+        Assert.Equal((refused, refused == 1 ? ReplyFate.Rejected : ReplyFate.Unknown), (session.RejectedReplies, session.LastReply));
     }
 
     private async Task<ReconnectSession> StartAsync()

@@ -11,7 +11,8 @@ public sealed class FlinksReturnedTests : FlinksContract
     private const string Pending = """{"HttpStatusCode":202,"FlinksCode":"OPERATION_PENDING"}""";
     private const string Accounts = "\"HttpStatusCode\":200,\"Accounts\":[{\"Id\":\"a1\",\"AccountNumber\":\"1230001\"}]";
     private const string Own = "{" + Accounts + ",\"Login\":{\"Id\":\"" + LoginId + "\",\"LastRefresh\":\"2026-03-20T10:00:00\"}}";
-    private const string OfAnother = "{" + Accounts + ",\"Login\":{\"Id\":\"8e2f1d63-4c95-4f1b-8d72-19ed6b2c3d4e\"}}";
+    private const string Other = "8e2f1d63-4c95-4f1b-8d72-19ed6b2c3d4e";
+    private const string OfAnother = "{" + Accounts + ",\"Login\":{\"Id\":\"" + Other + "\"}}";
 
     public FlinksReturnedTests() => Clock = new SimulatedClock();
 
@@ -140,6 +141,27 @@ public sealed class FlinksReturnedTests : FlinksContract
         session = await LookAsync(session);
 
         Assert.Equal(ReconnectOutcome.Reconnected, session.Outcome);
+    }
+
+    [Theory]
+    [InlineData(400, "CARD_IN_USE")]
+    [InlineData(202, "OPERATION_PENDING")]
+    public async Task Another_login_that_is_busy_is_no_wrong_account_yet(int status, string code)
+    {
+        var session = await StartAsync();
+        var other = Authorize().Where("the other login", request => request.Text.Contains(Other, StringComparison.Ordinal)).Times(2)
+            .ReturnsJson($$"""{"HttpStatusCode":{{status}},"FlinksCode":"{{code}}"}""", status)
+            .ReturnsJson($$"""{"HttpStatusCode":200,"Login":{"Id":"{{Other}}"},"RequestId":"{{Told}}"}""");
+        Cached().Once().ReturnsJson(StillBroken, 401);
+        session = await TellAsync(session, $$"""{"step":"REDIRECT","loginId":"{{Other}}"}""");
+        Assert.Equal((ReconnectOutcome.None, RequiredActionKind.Wait, 1), (session.Outcome, session.Action.Kind, other.Calls));
+        Authorize().Where("the other login's accounts", request => request.Text.Contains(Other, StringComparison.Ordinal)).Once()
+            .ReturnsJson($$"""{"HttpStatusCode":200,"Login":{"Id":"{{Other}}"},"RequestId":"{{Told}}"}""");
+        Data(HttpMethod.Post, "GetAccountsDetail").Once().ReturnsJson(OfAnother);
+
+        session = await LookAsync(session);
+
+        Assert.Equal((ReconnectOutcome.Reconnected, Other), (session.Outcome, session.Observed!.Ref.ConnectionId));
     }
 
     private Task<ReconnectSession> TellAsync(ReconnectSession session, string message) => Flow.ReplyAsync(session.Id, new UserReply.WidgetReturned(message));
