@@ -26,7 +26,7 @@ public sealed class AerosyncFixtureTests : AerosyncContract
         ["job.in-progress.response.json"] = (RequiredActionKind.Wait, ReconnectOutcome.None),
         ["job.mfa-required.response.json"] = (RequiredActionKind.OpenWidget, ReconnectOutcome.None),
         ["job.completed.response.json"] = (RequiredActionKind.None, ReconnectOutcome.NotNeeded),
-        ["job.failed.response.json"] = (RequiredActionKind.None, ReconnectOutcome.Abandoned),
+        ["job.failed.response.json"] = (RequiredActionKind.None, ReconnectOutcome.NotNeeded),
     };
 
     private static readonly Dictionary<string, bool> Messages = new(StringComparer.Ordinal)
