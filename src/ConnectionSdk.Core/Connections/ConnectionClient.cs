@@ -152,7 +152,7 @@ public sealed class ConnectionClient : IConnectionClient
     private Task<Connection> ReadUnlessRevokedAsync(ConnectionProvider provider, ConnectionRef connection, CancellationToken cancellationToken)
     {
         // A provider that never reports a revocation is asked directly: nothing to look up, nothing to remember.
-        return provider.Capabilities.ReportsRevocation ? LookUpAsync() : provider.GetAsync(connection, cancellationToken);
+        return provider.Capabilities.ReportsRevocation || provider.Statuses.TellsRevocations ? LookUpAsync() : provider.GetAsync(connection, cancellationToken);
 
         async Task<Connection> LookUpAsync() =>
             await _revocations.FindAsync(connection, cancellationToken).ConfigureAwait(false)

@@ -22,6 +22,7 @@ public sealed class StatusMap
         }
 
         _rows = byCode.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        TellsRevocations = byCode.Values.Any(static row => row.State == ConnectionState.Revoked);
         Unmapped = unmapped ?? new StatusRow
         {
             Code = "*",
@@ -41,6 +42,9 @@ public sealed class StatusMap
 
     /// <summary>What a code without a row means.</summary>
     public StatusRow Unmapped { get; }
+
+    /// <summary>Whether a row says that the user withdrew access, be it the adapter's or one that the integrator set.</summary>
+    internal bool TellsRevocations { get; }
 
     /// <summary>The row of a code.</summary>
     /// <param name="code">The provider's code; null and empty stand for its absence.</param>

@@ -21,9 +21,12 @@ internal sealed class SloppyProvider : ConnectionProvider
             Flaw.AsksForWhatItDoesNotAnnounce => good.Capabilities with { ReconnectActions = [RequiredActionKind.Wait] },
             _ => good.Capabilities,
         };
-        Statuses = flaw == Flaw.HasARowWithoutMeaning
-            ? good.Statuses.With([new StatusRow { Code = "new", State = ConnectionState.Active, Meaning = "", Source = "" }])
-            : good.Statuses;
+        Statuses = flaw switch
+        {
+            Flaw.ForgetsRevocations => new StatusMap(good.Statuses.Rows.Where(row => row.State != ConnectionState.Revoked)),
+            Flaw.HasARowWithoutMeaning => good.Statuses.With([new StatusRow { Code = "new", State = ConnectionState.Active, Meaning = "", Source = "" }]),
+            _ => good.Statuses,
+        };
         Reconnect = new SloppyReconnect(this, good.Reconnect, flaw, time, logger);
     }
 

@@ -42,10 +42,26 @@ public sealed class StatusOverrideTests
         Assert.Equal((ConnectionState.ActionRequired, "termsChanged", RequiredActionKind.VisitInstitution), (status.State, status.Reason.Value, status.Action.Kind));
     }
 
-    private static string[] Row(string provider, string code) =>
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task A_row_that_means_revoked_is_answered_from_memory_the_next_time(string provider, string code)
+    {
+        using var wire = new Wire(code, Invented);
+        await using var host = Host(provider, wire, Row(provider, Invented, "revoked"));
+        var client = host.GetRequiredService<IConnectionClient>();
+        Assert.Equal(ConnectionState.Revoked, (await client.GetAsync(RefOf(provider))).Status.State);
+        var calls = wire.Calls;
+
+        Assert.Equal(ConnectionState.Revoked, (await client.GetAsync(RefOf(provider))).Status.State);
+        await Assert.ThrowsAsync<AccessRevokedException>(() => client.GetAccountsAsync(RefOf(provider)));
+
+        Assert.Equal(calls, wire.Calls);
+    }
+
+    private static string[] Row(string provider, string code, string state = "actionRequired") =>
     [
         $"{provider}:StatusOverrides:0:Code={code}",
-        $"{provider}:StatusOverrides:0:State=actionRequired",
+        $"{provider}:StatusOverrides:0:State={state}",
         $"{provider}:StatusOverrides:0:Reason=termsChanged",
         $"{provider}:StatusOverrides:0:Action=VisitInstitution",
         $"{provider}:StatusOverrides:0:Actor=EndUser",
@@ -55,24 +71,39 @@ public sealed class StatusOverrideTests
     /// <summary>Reads a connection of which the provider says one code, put into a real payload in the place of another.</summary>
     private static async Task<ConnectionStatus> ReadAsync(string provider, string placeholder, string code, params string[] settings)
     {
+        using var wire = new Wire(placeholder, code);
+        await using var host = Host(provider, wire, settings);
+        return (await host.GetRequiredService<IConnectionClient>().GetAsync(RefOf(provider))).Status;
+    }
+
+    private static ServiceProvider Host(string provider, Wire wire, params string[] settings)
+    {
         var services = new ServiceCollection();
         services.AddConnectionSdk(Configured.Section([.. Configured.Provider(provider), .. settings]));
-        services.AddHttpClient(ProviderHttpRegistration.ClientName(provider.ToLowerInvariant(), null))
-            .ConfigurePrimaryHttpMessageHandler(() => new Wire(placeholder, code));
-        await using var host = services.BuildServiceProvider();
+        services.AddHttpClient(ProviderHttpRegistration.ClientName(provider.ToLowerInvariant(), null)).ConfigurePrimaryHttpMessageHandler(() => wire);
+        return services.BuildServiceProvider();
+    }
+
+    private static ConnectionRef RefOf(string provider)
+    {
         var id = provider switch
         {
             "Araucaria" => "conn_01JZ8QK4M7T2V9X3B6N0D5F1GH",
             "Powens" => "1201",
             _ => "17",
         };
-        return (await host.GetRequiredService<IConnectionClient>().GetAsync(new ConnectionRef(new ProviderId(provider.ToLowerInvariant()), id, "42"))).Status;
+        return new ConnectionRef(new ProviderId(provider.ToLowerInvariant()), id, "42");
     }
 
     private sealed class Wire(string placeholder, string code) : HttpMessageHandler
     {
+        private int _calls;
+
+        public int Calls => Volatile.Read(ref _calls);
+
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            Interlocked.Increment(ref _calls);
             var (status, body) = request.RequestUri!.AbsolutePath switch
             {
                 "/v2/token" => (HttpStatusCode.OK, """{"status":"success","TTL":"1800","token":"token"}"""),
