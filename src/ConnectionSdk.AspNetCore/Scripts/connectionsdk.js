@@ -361,8 +361,7 @@ class Repair extends Panel {
   }
 
   approveElsewhere(action) {
-    const { texts } = this;
-    this.message('approveElsewhere', texts.approveTitle, texts.approveText, { busy: true, bank: action.message, buttons: [this.doneButton(texts.approveDone), this.stop] });
+    this.message('approveElsewhere', this.texts.approveTitle, this.texts.approveText, { busy: true, bank: action.message, buttons: [this.doneButton(this.texts.approveDone), this.stop] });
   }
 
   wait() {
@@ -370,14 +369,12 @@ class Repair extends Panel {
   }
 
   visitInstitution(action) {
-    const { texts } = this;
-    this.message('visitInstitution', texts.visitTitle, texts.visitText, { bank: action.message, buttons: [this.doneButton(texts.visitDone), this.stop] });
+    this.message('visitInstitution', this.texts.visitTitle, this.texts.visitText, { bank: action.message, buttons: [this.doneButton(this.texts.visitDone), this.stop] });
   }
 
   startOver(action) {
     const { texts } = this;
-    const buttons = [this.button(texts.startOver, () => this.startAgain()), this.stop];
-    this.message('startOver', texts.startOverTitle, action.message ?? texts.startOverText, { buttons });
+    this.message('startOver', texts.startOverTitle, action.message ?? texts.startOverText, { buttons: [this.button(texts.startOver, () => this.startAgain()), this.stop] });
   }
 
   contactSupport(action) {
