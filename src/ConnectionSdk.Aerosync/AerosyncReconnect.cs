@@ -48,7 +48,7 @@ internal sealed class AerosyncReconnect(AerosyncConnections connections, Aerosyn
 
         if (move.Verdict != ReconnectVerdict.Continue)
         {
-            return move with { Fate = ReplyFate.Accepted };
+            return move with { Fate = isRefusal && move.Verdict != ReconnectVerdict.Repaired ? ReplyFate.Rejected : ReplyFate.Accepted };
         }
 
         return message.Kind switch

@@ -122,6 +122,21 @@ public sealed class AerosyncJobTests : AerosyncFlow
     }
 
     [Fact]
+    public async Task A_refusal_that_the_widget_tells_counts_also_when_the_job_has_failed_by_then()
+    {
+        const string refused = """{"type":"widgetError","payload":"INCORRECT_CREDENTIALS | Code: AC-117 | Message: The code is not right."}""";
+        var connection = Add();
+        connection.NextJobs = AerosyncJobEnd.NeedsCode;
+        var read = await RefreshAsync(connection);
+        var session = await StartAsync(connection, new ReconnectOptions { ResumeToken = read.ResumeToken });
+        Aerosync.Faults.Add(Fault.UnknownState("FAILED"), 1, "GET", $"/v2/accounts/{connection.Id}/job/*");
+
+        session = await ReplyAsync(session, refused);
+
+        Assert.Equal((ReconnectOutcome.Abandoned, 1), (session.Outcome, session.RejectedReplies));
+    }
+
+    [Fact]
     public async Task A_job_that_is_still_running_when_the_time_is_up_can_be_resumed()
     {
         Aerosync.JobTakes = TimeSpan.FromMinutes(4);
