@@ -23,6 +23,9 @@ internal sealed record PowensMemo(bool Resumed, bool Rejected, PowensPage Page, 
     /// <summary>The question that was answered and is being validated: <see cref="PowensFields.Question"/>.</summary>
     public string? Typed { get; init; }
 
+    /// <summary>The source that asked it; null for the whole connection.</summary>
+    public string? TypedFor { get; init; }
+
     public static PowensMemo Parse(string? text)
     {
         var memo = None;
@@ -35,6 +38,7 @@ internal sealed record PowensMemo(bool Resumed, bool Rejected, PowensPage Page, 
                 "bank" => memo with { Page = PowensPage.Bank },
                 "new-password" => memo with { Page = PowensPage.WebviewForNewPassword },
                 _ when word.StartsWith("typed:", StringComparison.Ordinal) => memo with { Typed = Uri.UnescapeDataString(word[6..]) },
+                _ when word.StartsWith("for:", StringComparison.Ordinal) => memo with { TypedFor = word[4..] },
                 _ when word.StartsWith("source:", StringComparison.Ordinal) => memo with { Source = word[7..] },
                 _ => memo,
             };
@@ -69,6 +73,10 @@ internal sealed record PowensMemo(bool Resumed, bool Rejected, PowensPage Page, 
         if (Typed is not null)
         {
             words.Add($"typed:{Uri.EscapeDataString(Typed)}");
+            if (TypedFor is not null)
+            {
+                words.Add($"for:{TypedFor}");
+            }
         }
 
         return string.Join(' ', words);

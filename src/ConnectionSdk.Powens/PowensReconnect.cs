@@ -74,8 +74,12 @@ internal sealed class PowensReconnect(
     {
         var reading = await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
         var memo = PowensMemo.Parse(context.Memo);
-        var refused = memo.Typed is { } asked && reading.Wire is { } now && PowensFields.IsRefusal(asked, now);
-        var move = Describe(context, reading, refused ? ReplyFate.Rejected : ReplyFate.None, memo);
+        var fate = memo.Typed is not { } asked || reading.Wire is not { } now ? ReplyFate.None
+            : PowensSources.Works(now, memo.TypedFor) ? ReplyFate.Accepted
+            : PowensFields.IsRefusal(asked, now) ? ReplyFate.Rejected
+            : ReplyFate.None;
+        var refused = fate == ReplyFate.Rejected;
+        var move = Describe(context, reading, fate, memo);
         return IsCustom && (refused || context.Action is RequiredAction.ProvideFields) && PowensCode.Is(reading.Wire?.Code, "SCARequired")
             ? move with { Verdict = ReconnectVerdict.Abandoned, Note = "the bank no longer waits for the code: it lapsed or was refused" }
             : move;
@@ -182,7 +186,8 @@ internal sealed class PowensReconnect(
             else if (PowensCode.Is(code, "decoupled") && (!memo.Resumed || memo.MayResumeAgain))
             {
                 asked = (reading.Connection.Status.Action as RequiredAction.ApproveElsewhere)?.Message;
-                memo = memo with { Resumed = true, MayResumeAgain = false };
+                // A bank that goes on to an approval has taken what was typed.
+                memo = memo with { Resumed = true, MayResumeAgain = false, Typed = null };
                 reading = await TakeAsync(context, reading, Resume, cancellationToken).ConfigureAwait(false);
             }
             else
@@ -193,7 +198,7 @@ internal sealed class PowensReconnect(
             fate = fate == ReplyFate.None ? ReplyFate.Accepted : fate;
         }
 
-        if (forced && memo.Typed is not null && PowensCode.Is(reading.Wire?.Code, "wrongpass"))
+        if (forced && memo.Typed is not null && reading.Wire is { } tried && PowensCode.Is(tried.Code, "wrongpass") && !PowensSources.Works(tried, memo.TypedFor))
         {
             // Powens kept what was typed and has tried it only now.
             fate = ReplyFate.Rejected;
@@ -220,7 +225,7 @@ internal sealed class PowensReconnect(
         if (reading.Wire is not { } asked || !PowensFields.AreAsked(asked, options) || !PowensFields.Fits(asked, reply.Values))
         {
             // Nobody asks for them any more. Sent now, they would count at the bank as an attempt out of turn, or as an empty update.
-            return await GoOnAsync(context, reading, ReplyFate.NotSent, memo, cancellationToken).ConfigureAwait(false);
+            return await GoOnAfterReplyAsync(context, reading, ReplyFate.NotSent, memo, cancellationToken).ConfigureAwait(false);
         }
 
         var (after, fate) = await submission.SendAsync(context.Connection, asked, reply, cancellationToken).ConfigureAwait(false);
@@ -229,11 +234,11 @@ internal sealed class PowensReconnect(
             return Describe(context, after, fate, memo);
         }
 
-        memo = fate == ReplyFate.Rejected ? memo with { Rejected = true } : memo with { Typed = PowensFields.Question(asked) };
+        memo = fate == ReplyFate.Rejected ? memo with { Rejected = true } : memo with { Typed = PowensFields.Question(asked), TypedFor = PowensSources.ToActOn(asked) };
         return await GoOnAfterReplyAsync(context, after, fate, memo, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Goes on after a reply that has been answered: what fails now must not look as if the reply had not been taken.</summary>
+    /// <summary>Goes on after a reply whose fate is known: what fails now must not put another in its place.</summary>
     private async ValueTask<ReconnectMove> GoOnAfterReplyAsync(
         ReconnectContext context, PowensReading reading, ReplyFate fate, PowensMemo memo, CancellationToken cancellationToken)
     {

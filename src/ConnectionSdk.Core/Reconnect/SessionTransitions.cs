@@ -322,7 +322,7 @@ internal sealed class SessionTransitions(ReconnectFlowOptions options, TimeProvi
     private static bool IsRefusal(ReconnectMove move, ReplyFate typed, ReplyFate undecided) => move switch
     {
         { Fate: ReplyFate.Rejected } => true,
-        { Verdict: ReconnectVerdict.Repaired or ReconnectVerdict.WrongAccount } or { Verdict: ReconnectVerdict.Continue, Action: RequiredAction.Wait } => false,
+        { Fate: ReplyFate.Accepted } or { Verdict: ReconnectVerdict.Repaired or ReconnectVerdict.WrongAccount } or { Verdict: ReconnectVerdict.Continue, Action: RequiredAction.Wait } => false,
         _ when undecided == ReplyFate.Accepted => move.Connection.Status.Reason == StatusReason.MfaRejected
             || move.Connection.Status.Reason == StatusReason.CredentialsInvalid,
         { Verdict: ReconnectVerdict.Continue } => typed == ReplyFate.Unknown && move.Action is RequiredAction.ProvideFields or RequiredAction.OpenWidget,

@@ -94,6 +94,32 @@ public sealed class PowensLockoutTests : PowensFlow
         Assert.Equal(2, CodesAtBank(connection));
     }
 
+    [Theory]
+    [InlineData("state")]
+    [InlineData("state later")]
+    [InlineData("error")]
+    public async Task A_right_code_counts_for_nothing_when_the_approval_after_it_is_refused(string way)
+    {
+        Refuse(way);
+        var connection = Add(setup => setup.NeedsOtp("123456").NeedsApproval());
+        var approving = await TypeAsync(await StartAsync(connection), "123456");
+        for (var looks = 0; looks < 20 && approving.Action is not RequiredAction.ApproveElsewhere; looks++)
+        {
+            approving = await LookAsync(approving);
+        }
+
+        if (connection.Resumes == 0)
+        {
+            approving = await ReplyAsync(approving, new UserReply.ActionDone());
+        }
+
+        Powens.User.RefuseInBankApp(connection.Id);
+        var done = await LookUntilItStopsAsync(approving);
+
+        Assert.Equal((ReconnectOutcome.Abandoned, 0), (done.Outcome, done.RejectedReplies));
+        Assert.Equal(1, CodesAtBank(connection));
+    }
+
     private void Refuse(string way)
     {
         Powens.Divergences.RefusesByState = way == "state";

@@ -133,6 +133,45 @@ public class PowensTypedTests
     }
 
     [Theory]
+    [InlineData("SCARequired")]
+    [InlineData("wrongpass")]
+    public async Task A_source_that_works_once_the_code_was_checked_has_taken_it_whatever_another_one_says(string other)
+    {
+        using var bed = Bed();
+        Get(bed).ReturnsJson(Sources("additionalInformationNeeded", "\"additionalInformationNeeded\"", "null", """ "fields":[{"name":"otp"}], """))
+            .ReturnsJson(Sources(other, "null", $"\"{other}\"", ""));
+        bed.Stub.Routes.On(HttpMethod.Post, "/2.0/users/me/connections/1201?source=openapi&expand=connector,sources,all_accounts").ReturnsFixture(Validating).Once();
+
+        var seen = await ObserveAsync(bed, await AnswerAsync(bed, Context(), ("otp", "123456")));
+
+        Assert.Equal((ReplyFate.Accepted, ReconnectVerdict.Continue), (seen.Fate, seen.Verdict));
+    }
+
+    [Fact]
+    public async Task A_code_of_one_source_is_not_refused_by_the_stored_password_of_another()
+    {
+        using var bed = Bed();
+        Get(bed).ReturnsJson(Sources("additionalInformationNeeded", "\"additionalInformationNeeded\"", "null", """ "fields":[{"name":"otp"}], """));
+        bed.Stub.Routes.On(HttpMethod.Post, "/2.0/users/me/connections/1201?source=openapi&expand=connector,sources,all_accounts")
+            .ReturnsJson(Sources("SCARequired", "null", "\"SCARequired\"", "")).Once();
+        bed.Stub.Routes.On(HttpMethod.Post, "/2.0/users/me/connections/1201?source=directaccess&expand=connector,sources,all_accounts")
+            .ReturnsJson(Sources("wrongpass", "null", "\"wrongpass\"", "")).Once();
+
+        Assert.Equal(ReplyFate.Accepted, (await AnswerAsync(bed, Context(), ("otp", "123456"))).Fate);
+        bed.Stub.Verify();
+    }
+
+    [Fact]
+    public async Task A_code_that_came_too_late_was_not_sent_whatever_becomes_of_the_next_step()
+    {
+        using var bed = Bed(options => options.Http.Retries = false);
+        Get(bed).ReturnsFixture(Consent);
+        Post(bed).WithJson("{}").Returns(503).Once();
+
+        Assert.Equal(ReplyFate.NotSent, (await AnswerAsync(bed, Context(), ("otp", "123456"))).Fate);
+    }
+
+    [Theory]
     [InlineData(Code, "otp", Password, ReplyFate.Rejected)]
     [InlineData(Code, "otp", Code, ReplyFate.Rejected)]
     [InlineData(Code, "otp", Consent, ReplyFate.Rejected)]
