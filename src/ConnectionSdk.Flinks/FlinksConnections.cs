@@ -21,24 +21,6 @@ internal sealed class FlinksConnections(
         return IsAbout(connection, answer) ? Reading(answer, connection) : throw Foreign(connection, ProviderErrorKind.Protocol);
     }
 
-    /// <summary>Reads what is stored once the widget has told of a refusal, which counts also where nothing can be read.</summary>
-    /// <exception cref="ProviderException">Kind ChallengeRejected: nothing could be read.</exception>
-    public async Task<FlinksReading> ReadAfterRefusalAsync(ConnectionRef connection, string code, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ProviderException exception)
-        {
-            throw new ProviderException(ProviderErrorKind.ChallengeRejected, connection.Provider.Name, "AuthorizeCached", innerException: exception)
-            {
-                Tenant = connection.Provider.Tenant,
-                ProviderCode = code,
-            };
-        }
-    }
-
     /// <summary>Contacts the bank, one caller at a time.</summary>
     public async Task<FlinksReading> ContactBankAsync(ConnectionRef connection, CancellationToken cancellationToken)
     {
@@ -50,11 +32,13 @@ internal sealed class FlinksConnections(
         var isSent = true;
         try
         {
-            return Reading(await api.AuthorizeLiveAsync(connection.ConnectionId, connection.UserId, cancellationToken).ConfigureAwait(false), connection);
+            var answer = await api.AuthorizeLiveAsync(connection.ConnectionId, connection.UserId, cancellationToken).ConfigureAwait(false);
+            isSent = !IsTurnedAway(answer);
+            return Reading(answer, connection);
         }
         catch (ProviderException exception)
         {
-            isSent = exception.MayHaveBeenSent;
+            isSent = exception.MayHaveBeenSent && exception.Kind != ProviderErrorKind.CredentialRejected;
             throw;
         }
         finally
@@ -299,6 +283,10 @@ internal sealed class FlinksConnections(
 
     /// <summary>Whether a look came at a bad moment and says nothing: the next one may.</summary>
     public static bool IsBusy(FlinksAnswerDto answer) => FlinksCode.RowOf(answer) is FlinksStatusMap.RateLimited or "CARD_IN_USE";
+
+    /// <summary>Whether Flinks itself turned a contact away, so that the bank heard nothing of it.</summary>
+    private static bool IsTurnedAway(FlinksAnswerDto answer) =>
+        IsBusy(answer) || FlinksCode.RowOf(answer) is "CONCURRENT_SESSION" or "ACCESS_DENIED" or FlinksStatusMap.KeyRefused;
 
     public static bool IsSessionOver(FlinksAnswerDto answer) => FlinksCode.RowOf(answer) is "SESSION_EXPIRED" or "SESSION_NONEXISTENT";
 

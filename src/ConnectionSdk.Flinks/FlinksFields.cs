@@ -1,3 +1,4 @@
+using System.Text;
 using ConnectionSdk.Flinks.Api;
 using ConnectionSdk.Providers;
 
@@ -6,7 +7,7 @@ namespace ConnectionSdk.Flinks;
 /// <summary>The bank's questions as fields, and the user's answers under the questions. Flinks: Special multi-factor authentication cases.</summary>
 internal static class FlinksFields
 {
-    /// <summary>Shorter answers turn up in other texts by chance.</summary>
+    /// <summary>In bytes of UTF-8: shorter answers turn up in other texts by chance.</summary>
     private const int ShortestSecret = 4;
 
     /// <summary>The questions as fields, named by their exact text; null when a form cannot ask one of them, so that only the widget can.</summary>
@@ -48,7 +49,7 @@ internal static class FlinksFields
     {
         var known = asked.SelectMany(field => field.Options.Select(option => option.Value).Prepend(field.Name)).ToHashSet(StringComparer.Ordinal);
         var typed = answers.Where(answer => asked.Any(field => field.Name == answer.Prompt && field.Options.Count == 0))
-            .SelectMany(answer => answer.Values).Select(value => value.Reveal()).Where(value => value.Length >= ShortestSecret).ToList();
+            .SelectMany(answer => answer.Values).Select(value => value.Reveal().Trim()).Where(value => Encoding.UTF8.GetByteCount(value) >= ShortestSecret).ToList();
         return (challenges ?? []).SelectMany(challenge => (challenge?.Iterables ?? []).Prepend(challenge?.Prompt ?? ""))
             .Any(text => !known.Contains(text) && typed.Exists(value => text.Contains(value, StringComparison.OrdinalIgnoreCase)));
     }

@@ -13,7 +13,7 @@ internal sealed record FlinksReading(Connection Connection, FlinksAnswerDto Answ
 
     /// <summary>Whether the bank waits for answers in this session: a refusal that ended it may repeat its questions. Flinks: Error codes.</summary>
     public bool WaitsForAnswers => Answer.AsksQuestions
-        && Key is FlinksStatusMap.Challenged or FlinksStatusMap.AskedAgain or "UNKNOWN_CHALLENGE_KEY" or "SECURITYRESPONSES_INCOMPLETE";
+        && (Answer.Status == 203 || Key is FlinksStatusMap.Challenged or FlinksStatusMap.AskedAgain or "UNKNOWN_CHALLENGE_KEY" or "SECURITYRESPONSES_INCOMPLETE");
 
     /// <summary>
     /// Whether what is stored tells nothing yet of a contact that cannot be followed: Flinks is at this login, or shows what it showed before. The same
@@ -21,6 +21,9 @@ internal sealed record FlinksReading(Connection Connection, FlinksAnswerDto Answ
     /// </summary>
     public bool SaysNothingNew(FlinksMemo memo) =>
         FlinksConnections.IsBusy(Answer) || Key == "CONCURRENT_SESSION" || FlinksCode.Is(memo.Before, Connection.Status.Provider.Code ?? "");
+
+    /// <summary>Whether the user has to act in the widget, which shows what the bank asks also while a contact goes on. Flinks: Mid-session reconnect.</summary>
+    public bool NeedsUserInWidget => Connection.Status.Action is RequiredAction.OpenWidget;
 
     public bool MayContactBank => Connection.Status switch
     {

@@ -102,7 +102,7 @@ internal sealed class FlinksReconnect(
         return reading switch
         {
             _ when reading.IsRepaired(memo) => await GoOnAsync(context, reading, ReplyFate.None, memo, cancellationToken).ConfigureAwait(false),
-            _ when (isLost && reading.SaysNothingNew(memo)) || (memo.Step != FlinksStep.None && FlinksConnections.IsBusy(reading.Answer)) =>
+            _ when (isLost && reading.SaysNothingNew(memo) && !reading.NeedsUserInWidget) || (memo.Step != FlinksStep.None && FlinksConnections.IsBusy(reading.Answer)) =>
                 Waiting(context, context.Observed!, memo, ReplyFate.None, reading.Answer),
             _ => Keep(context, Describe(context, reading, ReplyFate.None, memo with { Step = FlinksStep.None })),
         };
@@ -231,9 +231,17 @@ internal sealed class FlinksReconnect(
     {
         var row = statuses.Find(code, out _);
         var refused = row.Reason == StatusReason.CredentialsInvalid || row.Reason == StatusReason.MfaRejected;
-        var reading = refused
-            ? await connections.ReadAfterRefusalAsync(context.Connection, row.Code, cancellationToken).ConfigureAwait(false)
-            : await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
+        FlinksReading reading;
+        try
+        {
+            reading = await connections.ReadAsync(context.Connection, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProviderException) when (refused && context.Observed is not null)
+        {
+            // What the widget knows counts, also where nothing can be read.
+            return Widget(context, context.Observed, memo, ReplyFate.Rejected) with { Note = $"the widget reported {row.Code}" };
+        }
+
         if (reading.IsRepaired(memo))
         {
             return await GoOnAsync(context, reading, ReplyFate.Accepted, memo, cancellationToken).ConfigureAwait(false);

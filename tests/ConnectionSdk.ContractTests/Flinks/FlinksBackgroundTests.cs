@@ -17,7 +17,6 @@ public sealed class FlinksBackgroundTests : FlinksContract
         { "RETRY_LATER", "RETRY_LATER", 401 },
         { "RETRY_LATER", "CARD_IN_USE", 404 },
         { "RETRY_LATER", "CONCURRENT_SESSION", 404 },
-        { "QUESTION_NOT_FOUND", "QUESTION_NOT_FOUND", 404 },
         { "INVENTED_RETRY_LATER", "INVENTED_RETRY_LATER", 404 },
     };
 
@@ -39,6 +38,18 @@ public sealed class FlinksBackgroundTests : FlinksContract
         session = await LookAsync(session);
 
         Assert.Equal(ReconnectOutcome.Reconnected, session.Outcome);
+    }
+
+    [Fact]
+    public async Task A_user_who_has_to_answer_anyway_does_so_in_the_session_of_the_contact()
+    {
+        var session = await StartAsync("QUESTION_NOT_FOUND");
+        NoAsync(404);
+        Cached().Once().ReturnsJson(Error("QUESTION_NOT_FOUND"), 401);
+
+        session = await LookAsync(session);
+
+        Assert.Equal(RequestId, Assert.IsType<RequiredAction.OpenWidget>(session.Action).Launch!.Parameters["requestId"]);
     }
 
     [Fact]

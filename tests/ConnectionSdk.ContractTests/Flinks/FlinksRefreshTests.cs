@@ -43,6 +43,22 @@ public sealed class FlinksRefreshTests : FlinksContract
         Assert.Equal((false, 1), (failure.MayHaveBeenSent, contacts.Calls));
     }
 
+    [Theory]
+    [InlineData("CARD_IN_USE", 400)]
+    [InlineData("CONCURRENT_SESSION", 401)]
+    public async Task A_contact_that_Flinks_turned_away_does_not_count(string code, int status)
+    {
+        AllowTokens();
+        Cached().ReturnsJson(Nameless);
+        var contacts = Live().Times(2).ReturnsJson($$"""{"HttpStatusCode":{{status}},"FlinksCode":"{{code}}"}""", status).ReturnsJson(Nameless);
+
+        await Client.RefreshAsync(Connection);
+        await Client.RefreshAsync(Connection);
+
+        Assert.Equal(2, contacts.Calls);
+        Assert.Equal(ProviderErrorKind.RateLimited, (await Assert.ThrowsAsync<ProviderException>(() => Client.RefreshAsync(Connection))).Kind);
+    }
+
     [Fact]
     public async Task A_user_who_is_present_is_not_made_to_wait()
     {

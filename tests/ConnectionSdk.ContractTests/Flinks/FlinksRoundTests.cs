@@ -182,6 +182,29 @@ public sealed class FlinksRoundTests : FlinksContract
         Assert.DoesNotContain("montreal", session.ToJson(), StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData("Montreal ", "You said MONTREAL. Sure?")]
+    [InlineData("Zo\u00e9", "Vous avez dit Zo\u00e9 ?")]
+    public async Task However_it_was_typed(string typed, string prompt)
+    {
+        var session = await StartAsync($$"""{"HttpStatusCode":203,{{Asked}},"RequestId":"{{RequestId}}"}""");
+        Authorize().Once().ReturnsJson(
+            $$"""{"HttpStatusCode":203,"SecurityChallenges":[{"Type":"QuestionAndAnswer","Prompt":"{{prompt}}"}],"RequestId":"{{RequestId}}"}""", 203);
+
+        session = await Flow.ReplyAsync(session.Id, new UserReply.FieldValues(City, new SensitiveString(typed)));
+
+        Assert.Equal("question", Next(session));
+        Assert.DoesNotContain(prompt[^8..], session.ToJson(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_question_under_a_code_nobody_knows_is_asked_all_the_same()
+    {
+        var session = await StartAsync($$"""{"HttpStatusCode":203,"FlinksCode":"INVENTED_TOMORROW",{{Asked}},"RequestId":"{{RequestId}}"}""");
+
+        Assert.Equal(City, Assert.Single(Assert.IsType<RequiredAction.ProvideFields>(session.Action).Fields).Name);
+    }
+
     public static TheoryData<int, string, string> NoAsync => new()
     {
         { 404, "<html></html>", "text/html" },
