@@ -35,10 +35,27 @@ internal sealed class PowensBed : IDisposable
         Language = "fr",
     };
 
+    /// <summary>A repair of connection 1201 that has just begun.</summary>
+    public static ReconnectContext Context() => new()
+    {
+        Connection = Connection,
+        SessionId = ReconnectSessionId.Create(),
+        Options = new ReconnectOptions(),
+        Action = new RequiredAction.None(),
+        State = CallbackState.Create(),
+        Now = Now,
+    };
+
+    /// <summary>Reads of connection 1201.</summary>
+    public PlannedRoute Get() => Stub.Routes.On(HttpMethod.Get, Address);
+
+    /// <summary>Steps of connection 1201 that are waited for.</summary>
+    public PlannedRoute Post() => Stub.Routes.On(HttpMethod.Post, Address);
+
     /// <summary>Reads connection 1201 from this body.</summary>
     public Task<Connection> ReadAsync(string json)
     {
-        Stub.Routes.On(HttpMethod.Get, Address).ReturnsJson(json);
+        Get().ReturnsJson(json);
         return Provider.GetAsync(Connection, CancellationToken.None);
     }
 

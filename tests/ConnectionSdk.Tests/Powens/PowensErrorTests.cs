@@ -14,7 +14,7 @@ public class PowensErrorTests
     public async Task Every_error_fixture_is_placed(string fixture, int status, ProviderErrorKind kind)
     {
         using var bed = new PowensBed();
-        bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsFixture($"powens/{fixture}.json", status);
+        bed.Get().ReturnsFixture($"powens/{fixture}.json", status);
         var failure = await ReadAndFailAsync(bed);
         Assert.Equal(kind, failure.Kind);
         Assert.Equal("987654321", failure.RequestId);
@@ -27,7 +27,7 @@ public class PowensErrorTests
     public async Task A_fault_of_Powens_is_read_again_and_then_reported()
     {
         using var bed = new PowensBed(options => options.Http.Retries = false);
-        bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsFixture("powens/error.500.bug.json", 500);
+        bed.Get().ReturnsFixture("powens/error.500.bug.json", 500);
         var failure = await ReadAndFailAsync(bed);
         Assert.Equal((ProviderErrorKind.Unavailable, "bug", true), (failure.Kind, failure.ProviderCode, failure.IsTransient));
     }
@@ -36,7 +36,7 @@ public class PowensErrorTests
     public async Task The_old_short_envelope_is_read_and_the_case_of_a_code_does_not_matter()
     {
         using var bed = new PowensBed();
-        bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsJson("""{"code":"wrongPass","message":"no","request_id":"r-1"}""", 400);
+        bed.Get().ReturnsJson("""{"code":"wrongPass","message":"no","request_id":"r-1"}""", 400);
         var failure = await ReadAndFailAsync(bed);
         Assert.Equal((ProviderErrorKind.ChallengeRejected, "wrongPass", "no", "r-1"), (failure.Kind, failure.ProviderCode, failure.ProviderMessage, failure.RequestId));
     }
@@ -48,7 +48,7 @@ public class PowensErrorTests
     public async Task The_link_of_the_bank_is_in_no_part_of_an_error(string body)
     {
         using var bed = new PowensBed();
-        bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsJson(body, 400);
+        bed.Get().ReturnsJson(body, 400);
         var failure = await ReadAndFailAsync(bed);
         Assert.DoesNotContain("SECRET", $"{failure} {failure.ProviderMessage} {failure.UserMessage}", StringComparison.Ordinal);
     }
@@ -61,7 +61,7 @@ public class PowensErrorTests
     public async Task A_refused_token_of_the_host_is_reported_without_a_second_try(int status, string body)
     {
         using var bed = new PowensBed();
-        bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).Returns(StubReply.Json(body, status));
+        bed.Get().Returns(StubReply.Json(body, status));
         Assert.Equal(ProviderErrorKind.CredentialRejected, (await ReadAndFailAsync(bed)).Kind);
         Assert.Single(bed.Stub.Requests);
     }
@@ -70,7 +70,7 @@ public class PowensErrorTests
     public async Task A_token_that_may_not_do_this_is_something_else()
     {
         using var bed = new PowensBed();
-        bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsJson("""{"code":"forbidden"}""", 403);
+        bed.Get().ReturnsJson("""{"code":"forbidden"}""", 403);
         Assert.Equal(ProviderErrorKind.Forbidden, (await ReadAndFailAsync(bed)).Kind);
     }
 
@@ -78,12 +78,12 @@ public class PowensErrorTests
     public async Task A_connection_is_deleted_only_when_Powens_says_so()
     {
         using var gone = new PowensBed();
-        gone.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsJson("""{"code":"notFound"}""", 404);
+        gone.Get().ReturnsJson("""{"code":"notFound"}""", 404);
         var connection = await gone.Provider.GetAsync(PowensBed.Connection, CancellationToken.None);
         Assert.Equal((ConnectionState.Deleted, RequiredActionKind.StartOver), (connection.Status.State, connection.Status.Action.Kind));
 
         using var proxy = new PowensBed();
-        proxy.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).Returns(StubReply.Text("<html>no such page</html>", "text/html", 404));
+        proxy.Get().Returns(StubReply.Text("<html>no such page</html>", "text/html", 404));
         Assert.Equal(ProviderErrorKind.NotFound, (await ReadAndFailAsync(proxy)).Kind);
     }
 

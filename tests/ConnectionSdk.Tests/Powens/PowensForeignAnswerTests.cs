@@ -67,7 +67,7 @@ public class PowensForeignAnswerTests
     public async Task A_last_synchronisation_at_the_end_of_time_only_postpones(string lastUpdate)
     {
         using var bed = new PowensBed();
-        bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsJson($$"""{"id":1201,"state":null,"last_update":"{{lastUpdate}}"}""");
+        bed.Get().ReturnsJson($$"""{"id":1201,"state":null,"last_update":"{{lastUpdate}}"}""");
 
         var failure = await Assert.ThrowsAsync<ProviderException>(() => bed.Provider.RefreshAsync(PowensBed.Connection, new RefreshOptions(), CancellationToken.None));
 
@@ -107,18 +107,10 @@ public class PowensForeignAnswerTests
     public async Task Where_the_bank_has_nothing_to_authorise_and_the_state_still_asks_for_it_the_webview_is_offered()
     {
         using var bed = new PowensBed();
-        bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsFixture("powens/connection.webauthRequired.json");
+        bed.Get().ReturnsFixture("powens/connection.webauthRequired.json");
         bed.Stub.Routes.On(HttpMethod.Get, "/2.0/webauth-url").WithAnyQuery().ReturnsJson("""{"code":"invalidValue"}""", 409);
         bed.Stub.Routes.On(HttpMethod.Get, "/2.0/auth/token/code?type=singleAccess").ReturnsFixture("powens/auth.token.code.response.json").Once();
-        var context = new ReconnectContext
-        {
-            Connection = PowensBed.Connection,
-            SessionId = ReconnectSessionId.Create(),
-            Options = new ReconnectOptions(),
-            Action = new RequiredAction.None(),
-            State = CallbackState.Create(),
-            Now = PowensBed.Now,
-        };
+        var context = PowensBed.Context();
         var asked = await bed.Provider.Reconnect.BeginAsync(context, CancellationToken.None);
 
         var action = await bed.Provider.Reconnect.IssueLaunchAsync(context with { Action = asked.Action, Memo = asked.Memo }, CancellationToken.None);

@@ -6,8 +6,6 @@ namespace ConnectionSdk.Tests.Powens;
 /// <summary>A consent that was not renewed is not said to be.</summary>
 public class PowensRenewalTests
 {
-    private const string Update = "/2.0/users/me/connections/1201?expand=connector,sources,all_accounts";
-
     [Theory]
     [InlineData(409, """{"code":"connectionLocked"}""")]
     [InlineData(400, """{"code":"websiteUnavailable"}""")]
@@ -20,8 +18,8 @@ public class PowensRenewalTests
     public async Task A_renewal_that_changes_nothing_is_none(int status, string body)
     {
         using var bed = new PowensBed();
-        bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsJson(Ends("2026-03-12 06:14:55"));
-        bed.Stub.Routes.On(HttpMethod.Post, Update).WithJson("""{"refresh_auth":true}""").Returns(StubReply.Json(body, status)).Once();
+        bed.Get().ReturnsJson(Ends("2026-03-12 06:14:55"));
+        bed.Post().WithJson("""{"refresh_auth":true}""").Returns(StubReply.Json(body, status)).Once();
 
         var move = await RenewAsync(bed);
 
@@ -36,8 +34,8 @@ public class PowensRenewalTests
     public async Task A_consent_that_ends_later_now_is_renewed(string answered, string read)
     {
         using var bed = new PowensBed();
-        bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsJson(Ends("2026-03-12 06:14:55")).ReturnsJson(Ends(read));
-        bed.Stub.Routes.On(HttpMethod.Post, Update).ReturnsJson(Ends(answered)).Once();
+        bed.Get().ReturnsJson(Ends("2026-03-12 06:14:55")).ReturnsJson(Ends(read));
+        bed.Post().ReturnsJson(Ends(answered)).Once();
 
         var move = await RenewAsync(bed);
 
@@ -48,14 +46,14 @@ public class PowensRenewalTests
     public async Task Where_no_end_is_known_the_answer_is_believed()
     {
         using var bed = new PowensBed();
-        bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsJson(Ends(""));
-        bed.Stub.Routes.On(HttpMethod.Post, Update).ReturnsJson(Ends("")).Once();
+        bed.Get().ReturnsJson(Ends(""));
+        bed.Post().ReturnsJson(Ends("")).Once();
 
         Assert.Equal(ReconnectVerdict.Repaired, (await RenewAsync(bed)).Verdict);
 
         using var refused = new PowensBed();
-        refused.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsJson(Ends(""));
-        refused.Stub.Routes.On(HttpMethod.Post, Update).ReturnsJson("""{"code":"tooManySync"}""", 409).Once();
+        refused.Get().ReturnsJson(Ends(""));
+        refused.Post().ReturnsJson("""{"code":"tooManySync"}""", 409).Once();
 
         Assert.Equal(ReconnectVerdict.WaitingForProvider, (await RenewAsync(refused)).Verdict);
     }

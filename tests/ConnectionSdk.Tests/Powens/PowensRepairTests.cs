@@ -9,7 +9,6 @@ namespace ConnectionSdk.Tests.Powens;
 
 public class PowensRepairTests
 {
-    private const string Update = "/2.0/users/me/connections/1201?expand=connector,sources,all_accounts";
     private const string Healthy = "powens/connection.ok.json";
 
     [Fact]
@@ -50,8 +49,8 @@ public class PowensRepairTests
     public async Task A_code_that_nobody_asks_for_any_more_is_not_sent()
     {
         using var bed = new PowensBed(options => options.EncryptFields = false);
-        bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsFixture(Healthy);
-        var move = await bed.Provider.Reconnect.ReplyAsync(Context(), new UserReply.FieldValues("otp", SensitiveString.FromString("123456")), CancellationToken.None);
+        bed.Get().ReturnsFixture(Healthy);
+        var move = await bed.Provider.Reconnect.ReplyAsync(PowensBed.Context(), new UserReply.FieldValues("otp", SensitiveString.FromString("123456")), CancellationToken.None);
         Assert.Equal((ReconnectVerdict.Repaired, ReplyFate.NotSent), (move.Verdict, move.Fate));
         Assert.Single(bed.Stub.Requests);
     }
@@ -60,9 +59,9 @@ public class PowensRepairTests
     public async Task No_values_are_never_sent_as_an_empty_update()
     {
         using var bed = new PowensBed();
-        bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsFixture("powens/connection.additionalInformationNeeded.json");
+        bed.Get().ReturnsFixture("powens/connection.additionalInformationNeeded.json");
         var move = await bed.Provider.Reconnect.ReplyAsync(
-            Context(), new UserReply.FieldValues(new Dictionary<string, SensitiveString>(StringComparer.Ordinal)), CancellationToken.None);
+            PowensBed.Context(), new UserReply.FieldValues(new Dictionary<string, SensitiveString>(StringComparer.Ordinal)), CancellationToken.None);
         Assert.Equal((ReconnectVerdict.Continue, ReplyFate.NotSent), (move.Verdict, move.Fate));
         Assert.DoesNotContain(bed.Stub.Requests, request => request.Method == "POST");
     }
@@ -79,8 +78,8 @@ public class PowensRepairTests
     public async Task Looking_only_reads(string state)
     {
         using var bed = new PowensBed();
-        bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsJson($$"""{"id":1201,"state":"{{state}}"}""");
-        await bed.Provider.Reconnect.ObserveAsync(Context(), CancellationToken.None);
+        bed.Get().ReturnsJson($$"""{"id":1201,"state":"{{state}}"}""");
+        await bed.Provider.Reconnect.ObserveAsync(PowensBed.Context(), CancellationToken.None);
         Assert.Equal("GET", Assert.Single(bed.Stub.Requests).Method);
     }
 
@@ -89,9 +88,9 @@ public class PowensRepairTests
     {
         using var bed = new PowensBed();
         const string Sources = """ "sources":[{"id":1,"name":"openapi","state":"SCARequired"},{"id":2,"name":"directaccess","state":null,"last_update":"2026-03-02 06:00:00"}]""";
-        bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsJson("""{"id":1201,"state":"SCARequired",""" + Sources + "}");
+        bed.Get().ReturnsJson("""{"id":1201,"state":"SCARequired",""" + Sources + "}");
         bed.Stub.Routes.On(HttpMethod.Post, "/2.0/users/me/connections/1201?source=openapi&expand=connector,sources,all_accounts").WithJson("{}").ReturnsFixture(Healthy).Once();
-        var move = await bed.Provider.Reconnect.BeginAsync(Context(), CancellationToken.None);
+        var move = await bed.Provider.Reconnect.BeginAsync(PowensBed.Context(), CancellationToken.None);
         Assert.Equal((ReconnectVerdict.Repaired, ReplyFate.Accepted), (move.Verdict, move.Fate));
         bed.Stub.Verify();
     }
@@ -100,9 +99,9 @@ public class PowensRepairTests
     public async Task An_update_that_answers_wrapped_is_understood()
     {
         using var bed = new PowensBed();
-        bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsFixture("powens/connection.SCARequired.json");
-        bed.Stub.Routes.On(HttpMethod.Post, Update).ReturnsJson($$"""{"message":"later","connection":{{Fixtures.Read("powens/connection.additionalInformationNeeded.json")}}}""", 202);
-        var move = await bed.Provider.Reconnect.BeginAsync(Context(), CancellationToken.None);
+        bed.Get().ReturnsFixture("powens/connection.SCARequired.json");
+        bed.Post().ReturnsJson($$"""{"message":"later","connection":{{Fixtures.Read("powens/connection.additionalInformationNeeded.json")}}}""", 202);
+        var move = await bed.Provider.Reconnect.BeginAsync(PowensBed.Context(), CancellationToken.None);
         Assert.IsType<RequiredAction.ProvideFields>(move.Action);
     }
 
@@ -110,8 +109,8 @@ public class PowensRepairTests
     public async Task Without_a_redirect_address_a_state_that_needs_a_page_says_so()
     {
         using var bed = new PowensBed(options => options.RedirectUri = null);
-        bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsFixture("powens/connection.wrongpass.json");
-        var move = await bed.Provider.Reconnect.BeginAsync(Context(), CancellationToken.None);
+        bed.Get().ReturnsFixture("powens/connection.wrongpass.json");
+        var move = await bed.Provider.Reconnect.BeginAsync(PowensBed.Context(), CancellationToken.None);
         Assert.Equal((ReconnectVerdict.NotRepairable, RequiredActionKind.ContactSupport), (move.Verdict, move.Action.Kind));
     }
 
@@ -119,9 +118,9 @@ public class PowensRepairTests
     public async Task The_reconnect_link_is_the_documented_one()
     {
         using var bed = new PowensBed();
-        bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsFixture("powens/connection.wrongpass.json");
+        bed.Get().ReturnsFixture("powens/connection.wrongpass.json");
         bed.Stub.Routes.On(HttpMethod.Get, "/2.0/auth/token/code?type=singleAccess").ReturnsFixture("powens/auth.token.code.response.json").Once();
-        var context = Context();
+        var context = PowensBed.Context();
         var move = await bed.Provider.Reconnect.BeginAsync(context, CancellationToken.None);
         var action = await bed.Provider.Reconnect.IssueLaunchAsync(context with { Action = move.Action, Memo = move.Memo }, CancellationToken.None);
         var link = Assert.IsType<RequiredAction.FollowRedirect>(action);
@@ -147,8 +146,8 @@ public class PowensRepairTests
         foreach (var (fixture, expected) in new[] { ("powens/connection.webauthRequired.json", verdict), (Healthy, ReconnectVerdict.Repaired) })
         {
             using var bed = new PowensBed();
-            bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsFixture(fixture);
-            var move = await bed.Provider.Reconnect.ReplyAsync(Context(), new UserReply.RedirectReturned(new Uri(address)), CancellationToken.None);
+            bed.Get().ReturnsFixture(fixture);
+            var move = await bed.Provider.Reconnect.ReplyAsync(PowensBed.Context(), new UserReply.RedirectReturned(new Uri(address)), CancellationToken.None);
             Assert.Equal(expected, move.Verdict);
             Assert.Equal(expected == ReconnectVerdict.Repaired ? ReplyFate.Accepted : fate, move.Fate);
         }
@@ -156,21 +155,11 @@ public class PowensRepairTests
 
     private static async Task AnswerCodeAsync(PowensBed bed, string code)
     {
-        bed.Stub.Routes.On(HttpMethod.Get, PowensBed.Address).ReturnsFixture("powens/connection.additionalInformationNeeded.json");
-        bed.Stub.Routes.On(HttpMethod.Post, Update).ReturnsFixture(Healthy).Optional();
-        var move = await bed.Provider.Reconnect.ReplyAsync(Context(), new UserReply.FieldValues("otp", SensitiveString.FromString(code)), CancellationToken.None);
+        bed.Get().ReturnsFixture("powens/connection.additionalInformationNeeded.json");
+        bed.Post().ReturnsFixture(Healthy).Optional();
+        var move = await bed.Provider.Reconnect.ReplyAsync(PowensBed.Context(), new UserReply.FieldValues("otp", SensitiveString.FromString(code)), CancellationToken.None);
         Assert.Equal((ReconnectVerdict.Repaired, ReplyFate.Accepted), (move.Verdict, move.Fate));
     }
-
-    private static ReconnectContext Context() => new()
-    {
-        Connection = PowensBed.Connection,
-        SessionId = ReconnectSessionId.Create(),
-        Options = new ReconnectOptions(),
-        Action = new RequiredAction.None(),
-        State = CallbackState.Create(),
-        Now = PowensBed.Now,
-    };
 
     private static string[] Sorted(string url) => [url.Split('?')[0], .. url.Split('?')[1].Split('&').Order(StringComparer.Ordinal)];
 
