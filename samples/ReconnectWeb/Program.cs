@@ -35,6 +35,6 @@ try
 }
 catch (SocketException failure) when (commandLine.Port != 0)
 {
-    await Console.Error.WriteLineAsync($"Port {commandLine.Port} cannot be used: {failure.Message} Choose another one with --port, or 0 for any free one.");
+    await Console.Error.WriteLineAsync($"Port {commandLine.Port} cannot be used ({failure.Message}). Choose another one with --port, or 0 for any free one.");
     return 1;
 }
