@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using ConnectionSdk.Providers;
+
 namespace ConnectionSdk;
 
 /// <summary>What the engine keeps in a session from one call to the next. Stored with it; no secret is in it.</summary>
@@ -46,8 +49,11 @@ internal sealed record SessionMemory
 
     public DateTimeOffset? LastRejectedAt { get; init; }
 
-    /// <summary>Of values the user typed and the bank is still checking: accepted, or unknown where the answer was lost. None when there are none.</summary>
-    public Providers.ReplyFate Undecided { get; init; }
+    /// <summary>
+    /// Of values the user typed and the bank is still checking: accepted, or unknown where the answer was lost. None when there are none; then it is not stored.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ReplyFate Undecided { get; init; }
 }
 
 /// <summary>A state value that went out with a link.</summary>
